@@ -1,0 +1,49 @@
+# The two commands: `make demo` and `make test`. Each sets itself up on a machine with Python 3.11+ and make.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+# Runs a command with a Node.js the CDK supports: the machine's if it is recent, else the one from PyPI.
+WITH_NODE := $(PY) -m ses_constructs.local.node
+
+.PHONY: demo test synth lint types bench lock clean setup
+
+setup: $(VENV)/.ready node_modules/.ready
+
+demo: setup
+	$(PY) -m ses_constructs.local $(DEMO_ARGS)
+
+test: setup
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(PY) -m pytest
+
+synth: setup
+	$(WITH_NODE) cdk synth --quiet --no-notices
+
+lint: setup
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+
+types: setup
+	$(PY) -m mypy
+
+bench: setup
+	$(PY) -m benchmarks $(BENCH_ARGS)
+
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 \
+	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) node_modules cdk.out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/.ready: requirements-dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	PYTHONDONTWRITEBYTECODE= $(PY) -m pip install --quiet --require-hashes -r requirements-dev.txt
+	$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+node_modules/.ready: package-lock.json $(VENV)/.ready
+	$(WITH_NODE) npm ci --no-audit --no-fund --loglevel=error
+	touch $@

@@ -1,0 +1,1 @@
+"""Amazon SES on a local emulator, and the demo that walks through a deployed mail platform."""
