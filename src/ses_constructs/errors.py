@@ -12,30 +12,53 @@ from __future__ import annotations
 
 
 class SesConstructsError(Exception):
-    """What was typed, what is wrong with it, what to type instead, and where."""
+    """What was typed, what is wrong with it, what to type instead, and where.
+
+    Args:
+        problem: What was typed and what is wrong with it.
+        fix: One thing to type instead.
+        at: Construct path. Left out: the construct that meets the error fills it in.
+        see: Heading in the SES developer guide, where the reason is not obvious.
+    """
 
     def __init__(self, problem: str, *, fix: str, at: str | None = None, see: str | None = None) -> None:
+        super().__init__(problem)
         self.problem = problem
         self.fix = fix
         self.at = at
         self.see = see
-        lines = [problem, f"  fix: {fix}"]
-        if at is not None:
-            lines.append(f"  at:  {at}")
-        if see is not None:
-            lines.append(f"  see: {see}")
-        super().__init__("\n".join(lines))
+
+    def __str__(self) -> str:
+        lines = [self.problem, f"  fix: {self.fix}"]
+        if self.at is not None:
+            lines.append(f"  at:  {self.at}")
+        if self.see is not None:
+            lines.append(f"  see: {self.see}")
+        return "\n".join(lines)
 
 
 class InvalidSettingError(SesConstructsError, ValueError):
-    """One setting has a value that SES refuses or would silently get wrong."""
+    """One setting has a value that SES refuses or would silently get wrong.
+
+    Args:
+        setting: The keyword as typed.
+        got: The value as typed.
+        wrong: What is wrong with it, to be read after the two.
+    """
 
     def __init__(
-        self, setting: str, got: object, wrong: str, *, fix: str, at: str | None = None, see: str | None = None
+        self,
+        setting: str,
+        got: object,
+        wrong: str,
+        *,
+        fix: str,
+        at: str | None = None,
+        see: str | None = None,
     ) -> None:
+        super().__init__(f"{setting}={got!r} {wrong}", fix=fix, at=at, see=see)
         self.setting = setting
         self.got = got
-        super().__init__(f"{setting}={got!r} {wrong}", fix=fix, at=at, see=see)
 
 
 class ConflictingSettingsError(SesConstructsError, ValueError):

@@ -1,0 +1,173 @@
+"""Where the events of a configuration set are published."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_ses as ses
+from constructs import Construct, IDependable
+
+from ses_constructs.errors import InvalidSettingError
+from ses_constructs.facts import permissions, quotas
+from ses_constructs.shared import Aws
+from ses_constructs.shared.topics import check_topic, let_service_publish
+
+from .dimension import Dimension
+
+if TYPE_CHECKING:
+    from aws_cdk import aws_kinesisfirehose as firehose
+    from aws_cdk import aws_sns as sns
+
+_Properties = ses.CfnConfigurationSetEventDestination
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The configuration set that publishes, as a target sees it.
+
+    Args:
+        arn: Of the configuration set. May be a token of its stack.
+        portable_arn: The same without a reference to the set: with a ``*`` for its name where that is generated.
+        account: Of the set.
+        stack_address: Of the set's stack.
+    """
+
+    arn: str
+    portable_arn: str
+    account: str
+    stack_address: str
+
+    def arn_for(self, target: Construct) -> str:
+        """The ARN that a policy of ``target`` may name.
+
+        A policy in another stack must not refer back to the set, for the set's stack refers to the target
+        already: there it names every configuration set of the account, when this one's name is generated.
+        """
+        return self.arn if Aws.of(target).stack_address == self.stack_address else self.portable_arn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """What a destination became: template properties, and what must exist first."""
+
+    properties: Mapping[str, object]
+    after: tuple[IDependable, ...] = ()
+
+
+class Destination(ABC):
+    """A target for events: :meth:`topic`, :meth:`event_bus`, :meth:`delivery_stream` or :meth:`metrics`."""
+
+    @staticmethod
+    def topic(topic: sns.ITopic) -> Destination:
+        """An SNS topic. Its policy, and that of its own encryption key, let this configuration set publish.
+
+        Raises:
+            InvalidSettingError: for a FIFO topic, or one encrypted with ``alias/aws/sns``.
+
+        Guide: Set up an Amazon SNS event destination for event publishing.
+        """
+        return _Topic(topic)
+
+    @staticmethod
+    def event_bus() -> Destination:
+        """The account's default event bus; SES publishes to no other. Events have source ``aws.ses``."""
+        return _EventBus()
+
+    @staticmethod
+    def delivery_stream(stream: firehose.IDeliveryStream) -> Destination:
+        """A Firehose stream, through a role that only this configuration set may use, and only to write to it.
+
+        Guide: Set up a Data Firehose event destination for event publishing.
+        """
+        return _DeliveryStream(stream)
+
+    @staticmethod
+    def metrics(*dimensions: Dimension) -> Destination:
+        """CloudWatch metrics in namespace ``AWS/SES``, one for each value of the dimensions together.
+
+        Args:
+            dimensions: From 1 to 10. Alarms must name all of them.
+
+        Raises:
+            InvalidSettingError: for none, more than 10, or a name given twice.
+        """
+        names = [dimension.name for dimension in dimensions]
+        most = quotas.DIMENSIONS_PER_CLOUDWATCH_DESTINATION
+        if not names or len(names) > most or len(set(names)) < len(names):
+            raise InvalidSettingError(
+                "dimensions",
+                names,
+                "are not from 1 to 10 different dimensions",
+                fix="give each dimension once",
+            )
+        return _Metrics(dimensions)
+
+    @abstractmethod
+    def bind(self, scope: Construct, source: Source) -> Bound:
+        """Makes what the target needs, below ``scope``."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic(Destination):
+    target: sns.ITopic
+
+    def bind(self, scope: Construct, source: Source) -> Bound:
+        check_topic("topic", self.target)
+        after = let_service_publish(
+            scope,
+            self.target,
+            service=permissions.SERVICE,
+            source_account=source.account,
+            source_arn=source.arn_for(self.target),
+        )
+        sns_destination = _Properties.SnsDestinationProperty(topic_arn=self.target.topic_arn)
+        return Bound(properties={"sns_destination": sns_destination}, after=after)
+
+
+@dataclass(frozen=True, slots=True)
+class _EventBus(Destination):
+    def bind(self, scope: Construct, source: Source) -> Bound:  # noqa: ARG002 - nothing of the set is needed
+        arn = Aws.of(scope).arn("events", "event-bus/default")
+        bus = _Properties.EventBridgeDestinationProperty(event_bus_arn=arn)
+        return Bound(properties={"event_bridge_destination": bus})
+
+
+@dataclass(frozen=True, slots=True)
+class _DeliveryStream(Destination):
+    target: firehose.IDeliveryStream
+
+    def bind(self, scope: Construct, source: Source) -> Bound:
+        stream_arn = self.target.delivery_stream_arn
+        # Inline, so that the permission exists with the role: SES tries it when the destination is made.
+        write = iam.PolicyStatement(actions=["firehose:PutRecordBatch"], resources=[stream_arn])
+        role = iam.Role(
+            scope,
+            "Role",
+            description="Amazon SES writes events of a configuration set to a Firehose stream",
+            assumed_by=iam.ServicePrincipal(
+                permissions.SERVICE,
+                conditions={
+                    "StringEquals": {"aws:SourceAccount": source.account, "aws:SourceArn": source.arn},
+                },
+            ),
+            inline_policies={"Write": iam.PolicyDocument(statements=[write])},
+        )
+        stream = _Properties.KinesisFirehoseDestinationProperty(
+            delivery_stream_arn=stream_arn, iam_role_arn=role.role_arn
+        )
+        return Bound(properties={"kinesis_firehose_destination": stream})
+
+
+@dataclass(frozen=True, slots=True)
+class _Metrics(Destination):
+    dimensions: tuple[Dimension, ...]
+
+    def bind(self, scope: Construct, source: Source) -> Bound:  # noqa: ARG002 - nothing of the set is needed
+        metrics = _Properties.CloudWatchDestinationProperty(
+            dimension_configurations=[dimension.configuration for dimension in self.dimensions]
+        )
+        return Bound(properties={"cloud_watch_destination": metrics})

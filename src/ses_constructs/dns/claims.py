@@ -1,0 +1,53 @@
+"""Keeps two constructs of one app from publishing the same record, which DNS or Route 53 would refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from constructs import Construct, IConstruct
+
+from ses_constructs.errors import ConflictingSettingsError
+from ses_constructs.shared import Aws, is_known, once
+
+from .record import DnsRecord
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    zone: str | None
+    value: str
+    owner: Construct
+
+
+@once
+def _claims_of(app: IConstruct) -> dict[tuple[str, str], list[_Claim]]:  # noqa: ARG001 - the key
+    """What has been claimed in an app, by name and type."""
+    return {}
+
+
+def claim(scope: Construct, zone: str | None, records: Sequence[DnsRecord]) -> None:
+    """Remembers that ``scope`` publishes these records.
+
+    Two constructs may not publish one name and type in one zone. A name may have one MX only, wherever it is
+    published: SES wants exactly one on a MAIL FROM domain, and a MAIL FROM domain must not receive mail.
+    Guide: Using a custom MAIL FROM domain.
+
+    Raises:
+        ConflictingSettingsError: names the other construct.
+    """
+    claims = _claims_of(Aws.of(scope).app)
+    for record in records:
+        if not is_known(record.name):
+            continue
+        earlier = claims.setdefault((record.name.lower(), record.type), [])
+        for other in earlier:
+            same_zone = zone is not None and other.zone == zone
+            if same_zone or (record.type == "MX" and other.value != record.value):
+                raise ConflictingSettingsError(
+                    f"{record.type} record of {record.name!r} is published by {other.owner.node.path!r} already",
+                    fix="give each use a name of its own, such as a MAIL FROM domain per region, "
+                    "or publish from one construct only",
+                    see="Using a custom MAIL FROM domain" if record.type == "MX" else None,
+                )
+        earlier.append(_Claim(zone, record.value, scope))

@@ -1,0 +1,27 @@
+"""One DNS record, as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DnsRecord:
+    """A record that somebody publishes.
+
+    Args:
+        name: Full name without a trailing dot. May hold tokens.
+        type: ``CNAME``, ``MX`` or ``TXT``.
+        value: As typed into Route 53: ``10 host`` for MX, quoted for TXT.
+        purpose: What it is for, in a few words.
+    """
+
+    name: str
+    type: str
+    value: str
+    purpose: str
+
+    def zone_line(self, *, ttl: int) -> str:
+        """The record as a line of a BIND zone file, the purpose as its comment."""
+        value = f"{self.value}." if self.type in ("CNAME", "MX") else self.value
+        return f"{self.name}. {ttl} IN {self.type} {value} ; {self.purpose}"

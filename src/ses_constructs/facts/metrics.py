@@ -1,0 +1,16 @@
+"""CloudWatch metrics of SES, and the rates AWS judges an account by."""
+
+from __future__ import annotations
+
+NAMESPACE = "AWS/SES"
+BOUNCE_RATE = "Reputation.BounceRate"
+COMPLAINT_RATE = "Reputation.ComplaintRate"
+CONFIGURATION_SET_DIMENSION = "ses:configuration-set"
+"""The dimension of a configuration set's reputation metrics; the account's have none."""
+
+AWS_REVIEW_BOUNCE_RATE = 0.05
+AWS_REVIEW_COMPLAINT_RATE = 0.001
+"""From here on AWS may put the account under review. Guide: Reputation metrics messages."""
+AWS_PAUSE_BOUNCE_RATE = 0.10
+AWS_PAUSE_COMPLAINT_RATE = 0.005
+"""From here on AWS may pause the account. Rates are fractions: 0.05 is 5 %."""

@@ -1,0 +1,22 @@
+"""Limits of SES that cannot be raised. Guide: Service quotas in Amazon SES."""
+
+from __future__ import annotations
+
+EVENT_DESTINATIONS_PER_CONFIGURATION_SET = 10
+DIMENSIONS_PER_CLOUDWATCH_DESTINATION = 10
+RULES_PER_RULE_SET = 200
+ACTIONS_PER_RULE = 10
+RECIPIENTS_PER_RULE = 100
+SYNCHRONOUS_LAMBDA_SECONDS = 30
+"""SES waits this long for a function of a receipt rule that it invokes and whose answer it obeys."""
+SHORTEST_DELIVERY_SECONDS = 300
+LONGEST_DELIVERY_SECONDS = 50_400
+"""Both from the schema of ``AWS::SES::ConfigurationSet`` (``MaxDeliverySeconds``)."""
+DNS_LABEL_LENGTH = 63
+DNS_NAME_LENGTH = 255
+"""Both from RFC 1034, as the guide's page on domain identities cites it."""
+TXT_STRING_LENGTH = 255
+"""One quoted string of a TXT record; a longer value is written as several strings."""
+HEADER_NAME_LENGTH = 50
+HEADER_VALUE_LENGTH = 2047
+"""Of the AddHeader action: fewer than 2,048 characters."""

@@ -1,0 +1,84 @@
+"""What the emulated SES needs from the rest of the emulated AWS, as one narrow interface.
+
+The SES state machine (``local/ses``) knows only this. One adapter (``local/ministack``) fulfils it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An account in a region: the scope of everything SES keeps."""
+
+    account: str
+    region: str
+    partition: str = "aws"
+
+    def arn(self, service: str, resource: str) -> str:
+        """``arn:<partition>:<service>:<region>:<account>:<resource>``."""
+        return f"arn:{self.partition}:{service}:{self.region}:{self.account}:{resource}"
+
+
+class TargetRefusedError(Exception):
+    """A target does not exist or does not let SES in; the text says which and why."""
+
+
+class World(Protocol):
+    """The rest of AWS, as far as SES touches it. Every call may raise :class:`TargetRefusedError`."""
+
+    def now(self) -> datetime:
+        """The time, in UTC."""
+        ...
+
+    def dns_records(self, name: str, type: str) -> list[str]:
+        """Values that public DNS answers for a name (no trailing dots; TXT without quotes), from all hosted zones."""
+        ...
+
+    def publish(self, place: Place, topic_arn: str, message: str, *, source_arn: str, subject: str = "") -> None:
+        """Publishes to an SNS topic as ``ses.amazonaws.com``; the topic's policy is obeyed."""
+        ...
+
+    def put_event(self, place: Place, *, detail_type: str, resources: list[str], detail: Mapping[str, object]) -> None:
+        """Puts an event with source ``aws.ses`` on the account's default event bus."""
+        ...
+
+    def put_record(self, place: Place, stream_arn: str, role_arn: str, data: bytes, *, source_arn: str) -> None:
+        """Writes one record to a Firehose stream through the role, whose trust policy is obeyed."""
+        ...
+
+    def put_metric(
+        self, place: Place, name: str, value: float, *, dimensions: Mapping[str, str], timestamp: datetime
+    ) -> None:
+        """Puts one value into CloudWatch namespace ``AWS/SES``."""
+        ...
+
+    def put_object(self, place: Place, bucket: str, key: str, body: bytes, *, source_arn: str) -> None:
+        """Writes an S3 object as ``ses.amazonaws.com``; the bucket's policy is obeyed."""
+        ...
+
+    def invoke(
+        self, place: Place, function_arn: str, payload: Mapping[str, object], *, source_arn: str, wait: bool
+    ) -> object:
+        """Invokes a Lambda function as ``ses.amazonaws.com``; its resource policy is obeyed. ``wait`` returns the answer."""
+        ...
+
+    def check_topic(self, place: Place, topic_arn: str, *, source_arn: str) -> None:
+        """Raises when SES could not publish to the topic (absent, FIFO, policy, key policy)."""
+        ...
+
+    def check_bucket(self, place: Place, bucket: str, key_prefix: str, *, source_arn: str) -> None:
+        """Raises when SES could not write to the bucket."""
+        ...
+
+    def check_function(self, place: Place, function_arn: str, *, source_arn: str) -> None:
+        """Raises when SES could not invoke the function."""
+        ...
+
+    def check_stream(self, place: Place, stream_arn: str, role_arn: str, *, source_arn: str) -> None:
+        """Raises when the stream is absent or the role does not trust SES or may not write."""
+        ...

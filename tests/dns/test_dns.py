@@ -1,0 +1,73 @@
+"""Where records go."""
+
+from __future__ import annotations
+
+import aws_cdk as cdk
+import pytest
+from aws_cdk import aws_route53 as route53
+from aws_cdk.assertions import Template
+
+from ses_constructs.dns import Dns, DnsRecord
+from ses_constructs.errors import InvalidSettingError
+
+MX = DnsRecord(name="in.shop.example", type="MX", value="10 inbound.example", purpose="inbound")
+TXT = DnsRecord(name="in.shop.example", type="TXT", value='"text"', purpose="a text")
+
+
+def test_records_of_one_zone_are_one_resource(stack: cdk.Stack) -> None:
+    zone = route53.PublicHostedZone(stack, "Zone", zone_name="shop.example")
+    Dns.in_zone(zone).publish(stack, "Records", [MX, TXT])
+    template = Template.from_stack(stack)
+    template.resource_count_is("AWS::Route53::RecordSetGroup", 1)
+    template.resource_count_is("AWS::Route53::RecordSet", 0)
+    template.has_resource_properties(
+        "AWS::Route53::RecordSetGroup",
+        {
+            "HostedZoneId": stack.resolve(zone.hosted_zone_id),
+            "RecordSets": [
+                {
+                    "Name": "in.shop.example.",
+                    "Type": "MX",
+                    "TTL": "1800",
+                    "ResourceRecords": ["10 inbound.example"],
+                },
+                {"Name": "in.shop.example.", "Type": "TXT", "TTL": "1800", "ResourceRecords": ['"text"']},
+            ],
+        },
+    )
+
+
+def test_the_zone_may_be_known_by_its_id_only(stack: cdk.Stack) -> None:
+    Dns.in_zone_with_id("Z1", zone_name="shop.example").publish(stack, "Records", [MX])
+    Template.from_stack(stack).has_resource_properties("AWS::Route53::RecordSetGroup", {"HostedZoneId": "Z1"})
+
+
+def test_by_hand_publishes_nothing_and_prints_a_zone_file(stack: cdk.Stack) -> None:
+    assert Dns.by_hand().publish(stack, "Records", [MX, TXT]) is None
+    template = Template.from_stack(stack)
+    assert "Resources" not in template.to_json()
+    (output,) = template.find_outputs("*").values()
+    assert output["Value"] == (
+        'in.shop.example. 1800 IN MX 10 inbound.example. ; inbound\nin.shop.example. 1800 IN TXT "text" ; a text'
+    )
+
+
+def test_records_can_outlive_the_stack(stack: cdk.Stack) -> None:
+    dns = Dns.in_zone_with_id("Z1", zone_name="shop.example")
+    dns.publish(stack, "Records", [MX], removal_policy=cdk.RemovalPolicy.RETAIN)
+    Template.from_stack(stack).has_resource("AWS::Route53::RecordSetGroup", {"DeletionPolicy": "Retain"})
+
+
+@pytest.mark.parametrize("domain", ["shop.example", "mail.shop.example", "a.b.shop.example"])
+def test_a_zone_holds_its_own_name_and_all_below(domain: str) -> None:
+    Dns.in_zone_with_id("Z1", zone_name="Shop.Example.").check_holds("domain", domain)
+
+
+def test_a_name_outside_the_zone_is_refused() -> None:
+    with pytest.raises(InvalidSettingError, match=r"domain='other\.example' is not in the hosted zone") as caught:
+        Dns.in_zone_with_id("Z1", zone_name="shop.example").check_holds("domain", "other.example")
+    assert "Dns.by_hand()" in caught.value.fix
+
+
+def test_a_zone_whose_name_only_the_deployment_knows_is_not_looked_into() -> None:
+    Dns.in_zone_with_id("Z1", zone_name=cdk.Fn.import_value("Zone")).check_holds("domain", "other.example")
