@@ -1,0 +1,147 @@
+"""Resumes sending when an operator says so: ``{"resume": "account" or a set's name, "reason": "..."}``."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from types_boto3_sesv2 import SESV2Client
+
+_ASLEEP = "An alarm that is still in ALARM does not fire again by itself: watch the rates until it is OK."
+_AFRESH = "The bounce and complaint rates of a configuration set start afresh when it is resumed."
+_HELD = (
+    "AWS itself has stopped this account (EnforcementStatus SHUTDOWN), which no call of ours lifts; "
+    "our own pause, if any, is kept\n  fix: answer the case in AWS Support Center, and resume once AWS has let go"
+)
+_REVIEWED = "AWS has this account under review (PROBATION): answer the case in AWS Support Center."
+
+
+class Context(Protocol):
+    """What Lambda tells about an invocation."""
+
+    function_name: str
+    aws_request_id: str
+
+
+class ResumeRefusedError(Exception):
+    """The request names nothing that this function may resume, or no reason."""
+
+
+class ResumeFailedError(Exception):
+    """Sending is not resumed, or is resumed and nobody was told; the text says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What this function may resume, and whom it tells."""
+
+    account: bool
+    sets: frozenset[str]
+    topic: str
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Settings:
+        """From the function's environment, where nothing may be missing."""
+        return cls(
+            account=environment["GUARDED_ACCOUNT"] == "yes",
+            sets=frozenset(environment["GUARDED_SETS"].split(",")) - {""},
+            topic=environment["OPERATORS_TOPIC"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """To resume a configuration set, or the account (``None``)."""
+
+    configuration_set: str | None
+    reason: str
+
+    @property
+    def title(self) -> str:
+        """What is resumed, for people."""
+        return "the account" if self.configuration_set is None else f"configuration set {self.configuration_set}"
+
+
+def decide(event: object, settings: Settings) -> Decision:
+    """What to resume, or a refusal that says what may be asked for."""
+    asked = event if isinstance(event, dict) else {}
+    target, reason = asked.get("resume"), asked.get("reason")
+    allowed = ["account"] if settings.account else sorted(settings.sets)
+    if not isinstance(target, str) or target not in allowed:
+        choice = ", ".join(json.dumps(one) for one in allowed)
+        raise ResumeRefusedError(f'resume={target!r} is not guarded here\n  fix: send "resume": one of {choice}')
+    if not isinstance(reason, str) or not reason.strip():
+        raise ResumeRefusedError(
+            f'reason={reason!r} tells nobody why\n  fix: send "reason": "<why it is safe now>"'
+        )
+    return Decision(None if settings.account else target, reason.strip())
+
+
+def handler(event: object, context: Context) -> dict[str, object]:
+    """Resumes what the event asks for, tells the operators, and answers what to look out for."""
+    import boto3
+    from botocore.config import Config
+
+    settings = Settings.read(os.environ)
+    decision = decide(event, settings)
+    patient = Config(retries={"mode": "standard", "total_max_attempts": 5}, connect_timeout=3, read_timeout=5)
+    ses = boto3.client("sesv2", config=patient)
+    warnings = [_ASLEEP, *(_held(ses) if decision.configuration_set is None else [_AFRESH])]
+    was_paused = not _sends(ses, decision)
+    if was_paused:
+        _start(ses, decision)
+        if not _sends(ses, decision):
+            raise ResumeFailedError(f"SES took the call, but {decision.title} still does not send")
+    text = _notice(decision, context, ses.meta.region_name, was_paused=was_paused, warnings=warnings)
+    try:
+        subject = f"Sending resumed: {decision.title}"[:100]
+        boto3.client("sns", config=patient).publish(TopicArn=settings.topic, Subject=subject, Message=text)
+    except Exception as problem:
+        raise ResumeFailedError(f"{decision.title} sends again, but no notice went out: {problem!r}") from problem
+    finally:
+        _log(did="resumed", what=decision.title, was_paused=was_paused, reason=decision.reason)
+    return {"resumed": decision.title, "was_paused": was_paused, "warnings": warnings}
+
+
+def _held(ses: SESV2Client) -> list[str]:
+    """What AWS itself holds against the account, which no call of ours lifts."""
+    status = ses.get_account().get("EnforcementStatus")
+    if status == "SHUTDOWN":
+        raise ResumeFailedError(_HELD)
+    return [_REVIEWED] if status == "PROBATION" else []
+
+
+def _sends(ses: SESV2Client, decision: Decision) -> bool:
+    if decision.configuration_set is None:
+        return ses.get_account().get("SendingEnabled") is True
+    answer = ses.get_configuration_set(ConfigurationSetName=decision.configuration_set)
+    return answer.get("SendingOptions", {}).get("SendingEnabled") is True
+
+
+def _start(ses: SESV2Client, decision: Decision) -> None:
+    if decision.configuration_set is None:
+        ses.put_account_sending_attributes(SendingEnabled=True)
+    else:
+        name = decision.configuration_set
+        ses.put_configuration_set_sending_options(ConfigurationSetName=name, SendingEnabled=True)
+
+
+def _notice(decision: Decision, context: Context, region: str, *, was_paused: bool, warnings: list[str]) -> str:
+    before = "" if was_paused else " It was not paused."
+    lines = [
+        f"Amazon SES sending of {decision.title} in {region} is on.{before}",
+        "",
+        f"Reason given: {decision.reason}",
+        f"By: whoever invoked function {context.function_name}, request {context.aws_request_id}",
+        "",
+        *warnings,
+    ]
+    return "\n".join(lines)
+
+
+def _log(**line: object) -> None:
+    print(json.dumps(line))

@@ -1,0 +1,115 @@
+"""The two functions of a guard: one pauses and fails loudly, one resumes when people invoke it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import aws_cdk as cdk
+from constructs import Construct
+
+from ses_constructs.shared import Aws, LambdaFunction
+
+from .operators import Operators
+from .watched import Watched
+
+if TYPE_CHECKING:
+    from aws_cdk import aws_lambda as lambda_
+    from aws_cdk import aws_sqs as sqs
+
+_ALARM_ACTIONS = "lambda.alarms.cloudwatch.amazonaws.com"
+"""The principal by which CloudWatch alarms invoke functions. CloudWatch guide: Invoke a Lambda function."""
+_ACCOUNT_ACTIONS = ("ses:GetAccount", "ses:PutAccountSendingAttributes")
+_SET_ACTIONS = ("ses:GetConfigurationSet", "ses:PutConfigurationSetSendingOptions")
+_TIMEOUT_MINUTES = 2
+"""Each of four calls may be tried five times."""
+
+
+def resume_function(guard: Construct, *, watched: list[Watched], people: Operators) -> LambdaFunction:
+    """Resumes what the guard watches, and nothing else."""
+    made = LambdaFunction(
+        guard,
+        "ResumeSending",
+        code="resume_sending",
+        description="Resumes Amazon SES sending when an operator invokes it",
+        environment=_environment(watched, people),
+        timeout=cdk.Duration.minutes(_TIMEOUT_MINUTES),
+    )
+    _allow(made, watched, people)
+    return made
+
+
+def pause_function(
+    guard: Construct, *, watched: list[Watched], people: Operators, queue: sqs.IQueue, resume_command: str
+) -> LambdaFunction:
+    """Pauses what the guard watches; an event that fails three times goes to the queue."""
+    made = LambdaFunction(
+        guard,
+        "PauseSending",
+        code="pause_sending",
+        description="Pauses Amazon SES sending when a reputation alarm fires",
+        environment={
+            **_environment(watched, people),
+            "ALARMS": Aws.of(guard).arn("cloudwatch", "alarm:"),
+            "RESUME_COMMAND": resume_command,
+        },
+        timeout=cdk.Duration.minutes(_TIMEOUT_MINUTES),
+        dead_letter_queue=queue,
+    )
+    _allow(made, watched, people)
+    return made
+
+
+def dead_letter_queue(guard: Construct) -> sqs.Queue:
+    """Keeps the events that could not be dealt with, for 14 days."""
+    from aws_cdk import aws_sqs as sqs
+
+    return sqs.Queue(
+        guard,
+        "DeadLetterQueue",
+        encryption=sqs.QueueEncryption.SQS_MANAGED,
+        enforce_ssl=True,
+        retention_period=cdk.Duration.days(14),
+    )
+
+
+def admit_alarms(guard: Construct, function: lambda_.IFunction) -> lambda_.CfnPermission:
+    """Lets the alarms of this account and region invoke the pause function.
+
+    One permission for all of them: one each would outgrow the function's policy at some 60 alarms. Which of them
+    pause is decided by the function, from the metric and the list of sets.
+    """
+    from aws_cdk import aws_lambda as lambda_
+
+    aws = Aws.of(guard)
+    return lambda_.CfnPermission(
+        guard,
+        "AdmitAlarms",
+        action="lambda:InvokeFunction",
+        function_name=function.function_arn,
+        principal=_ALARM_ACTIONS,
+        source_account=aws.account,
+        source_arn=aws.arn("cloudwatch", "alarm:*"),
+    )
+
+
+def _environment(watched: list[Watched], people: Operators) -> dict[str, str]:
+    return {
+        "GUARDED_ACCOUNT": "yes" if any(one.is_account for one in watched) else "no",
+        "GUARDED_SETS": ",".join(one.name for one in watched if not one.is_account),
+        "OPERATORS_TOPIC": people.arn,
+    }
+
+
+def _allow(function: LambdaFunction, watched: list[Watched], people: Operators) -> None:
+    people.grant_publish(function)
+    arns = [one.arn for one in watched if one.arn is not None]
+    if arns:
+        function.allow(*_SET_ACTIONS, resources=arns)
+        return
+    function.allow(*_ACCOUNT_ACTIONS, resources=["*"])
+    cdk.Validations.of(function.role).acknowledge(
+        cdk.Acknowledgment(
+            id="AwsSolutions-IAM5[Resource::*]",
+            reason="ses:GetAccount and ses:PutAccountSendingAttributes have no resource type.",
+        )
+    )

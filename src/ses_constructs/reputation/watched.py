@@ -1,0 +1,125 @@
+"""One thing that a guard watches: its name, its metrics' dimensions, and whether its set is fit for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import aws_cdk as cdk
+from aws_cdk import aws_ses as ses
+from aws_cdk.interfaces import aws_ses as ses_refs
+from constructs import Construct
+
+from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
+from ses_constructs.facts import metrics, permissions
+from ses_constructs.shared import Aws, is_known
+
+from .guard_scope import GuardScope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """The account or one configuration set.
+
+    Args:
+        id: Id of the construct that holds its alarms.
+        name: What the resume function calls it: ``account``, or the set's name.
+        title: What people call it.
+        dimensions: Of its reputation metrics; the account's have none.
+        arn: What the functions may change. ``None`` for the account, whose actions have no resource type.
+    """
+
+    id: str
+    name: str
+    title: str
+    dimensions: dict[str, str]
+    arn: str | None
+
+    @property
+    def is_account(self) -> bool:
+        """The account as a whole, not a configuration set."""
+        return self.arn is None
+
+
+def watched_by(guard: Construct, watch: GuardScope) -> list[Watched]:
+    """What a guard watches, each set checked, in the order given."""
+    aws = Aws.of(guard)
+    if watch.whole_account:
+        return [Watched(id="Account", name="account", title="the account", dimensions={}, arn=None)]
+    return [_watched_set(guard, one, aws) for one in watch.sets]
+
+
+def _watched_set(guard: Construct, configuration_set: ses_refs.IConfigurationSetRef, aws: Aws) -> Watched:
+    path = configuration_set.node.path
+    _check_region(configuration_set, path, aws)
+    _check_settings(guard, configuration_set, path)
+    name = configuration_set.configuration_set_ref.configuration_set_name
+    return Watched(
+        id=_id(configuration_set, path, aws),
+        name=name,
+        title=f"configuration set {name}",
+        dimensions={metrics.CONFIGURATION_SET_DIMENSION: name},
+        arn=permissions.configuration_set_arn(
+            partition=aws.partition, region=aws.region, account=aws.account, name=name
+        ),
+    )
+
+
+def _id(configuration_set: ses_refs.IConfigurationSetRef, path: str, aws: Aws) -> str:
+    """The set's path, so that ids stay when sets are added; without the stack where that goes without saying."""
+    if Aws.of(configuration_set).stack is aws.stack:
+        path = path.removeprefix(f"{aws.stack.node.path}/")
+    return path.replace("/", ".")
+
+
+def _check_region(configuration_set: ses_refs.IConfigurationSetRef, path: str, aws: Aws) -> None:
+    region = configuration_set.env.region
+    if is_known(region) and is_known(aws.region) and region != aws.region:
+        raise ConflictingSettingsError(
+            f"the configuration set of {path!r} is in {region}, its guard in {aws.region}",
+            fix="put a guard into each region that sends: metrics, alarms and pauses end at the region",
+        )
+
+
+def _check_settings(guard: Construct, configuration_set: ses_refs.IConfigurationSetRef, path: str) -> None:
+    template = _resource(configuration_set)
+    if template is None:
+        _warn_of_unknown_metrics(guard, path)
+        return
+    if template.sending_options is not None:
+        raise ConflictingSettingsError(
+            f"the configuration set of {path!r} has sending_enabled in its template: "
+            "a later deployment could undo a pause without a word",
+            fix="leave sending_enabled (SendingOptions) out; SES starts a set as enabled",
+        )
+    enabled = _reputation_metrics(template)
+    if enabled is None or enabled is False:
+        raise InvalidSettingError(
+            "reputation_metrics",
+            enabled,
+            f"leaves the configuration set of {path!r} without bounce and complaint rates: its alarms would sleep",
+            fix="write reputation_metrics=True; neither SES nor CloudFormation turns them on by themselves",
+        )
+    if enabled is not True:
+        _warn_of_unknown_metrics(guard, path)
+
+
+def _reputation_metrics(template: ses.CfnConfigurationSet) -> bool | cdk.IResolvable | None:
+    options = template.reputation_options
+    written = isinstance(options, ses.CfnConfigurationSet.ReputationOptionsProperty)
+    enabled: bool | cdk.IResolvable | None = options.reputation_metrics_enabled if written else options
+    return enabled
+
+
+def _resource(configuration_set: ses_refs.IConfigurationSetRef) -> ses.CfnConfigurationSet | None:
+    if isinstance(configuration_set, ses.CfnConfigurationSet):
+        return configuration_set
+    child = configuration_set.node.default_child
+    return child if isinstance(child, ses.CfnConfigurationSet) else None
+
+
+def _warn_of_unknown_metrics(guard: Construct, path: str) -> None:
+    cdk.Annotations.of(guard).add_warning_v2(
+        "ses-constructs:reputation-metrics-unknown",
+        f"whether the configuration set of {path!r} has its reputation metrics on cannot be seen here; without "
+        "them the guard never fires. Check: aws sesv2 get-configuration-set --configuration-set-name <name>",
+    )

@@ -1,0 +1,515 @@
+"""The pause function: what it pauses, what it leaves alone, and how it fails."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.stub import ANY, Stubber
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ses_constructs.lambdas.pause_sending import handler as pausing
+
+EVENTS = Path(__file__).parent.parent / "events"
+SHAPES = ("alarm_direct", "alarm_event_bridge", "alarm_sns")
+TOPIC = "arn:aws:sns:eu-west-1:111122223333:operators"
+SET = "shop-receipts"
+ENVIRONMENT = {
+    "GUARDED_ACCOUNT": "no",
+    "GUARDED_SETS": f"newsletter,{SET}",
+    "OPERATORS_TOPIC": TOPIC,
+    "ALARMS": "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:",
+    "RESUME_COMMAND": 'aws lambda invoke --function-name resume --payload \'{"resume":"<target>"}\'',
+}
+WHOLE_ACCOUNT = {**ENVIRONMENT, "GUARDED_ACCOUNT": "yes", "GUARDED_SETS": ""}
+SETS_GUARD = pausing.Settings.read(ENVIRONMENT)
+ACCOUNT_GUARD = pausing.Settings.read(WHOLE_ACCOUNT)
+
+Json = Any
+"""Recorded events are taken apart and changed by hand."""
+
+
+class Context:
+    """An invocation."""
+
+    function_name = "Mail-GuardPauseSending"
+    aws_request_id = "0f4b2c1e"
+
+
+class Cloud:
+    """SES and SNS that answer what the test expects to be asked, in that order."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.clients = {"sesv2": boto3.client("sesv2"), "sns": boto3.client("sns")}
+        self.ses = Stubber(self.clients["sesv2"])
+        self.sns = Stubber(self.clients["sns"])
+        self.retries: list[object] = []
+        self.published: list[dict[str, str]] = []
+        self.clients["sns"].meta.events.register("provide-client-params.sns.Publish", self._keep)
+        patch.setattr(boto3, "client", self._client)
+        self.ses.activate()
+        self.sns.activate()
+
+    def _client(self, service: str, config: Config) -> object:
+        self.retries.append(getattr(config, "retries", None))
+        return self.clients[service]
+
+    def _keep(self, params: dict[str, str], **_: object) -> None:
+        self.published.append(params)
+
+    def reads(self, *, sends: bool, name: str = SET) -> None:
+        answer = {"ConfigurationSetName": name, "SendingOptions": {"SendingEnabled": sends}}
+        self.ses.add_response("get_configuration_set", answer, {"ConfigurationSetName": name})
+
+    def stops(self, name: str = SET) -> None:
+        asked = {"ConfigurationSetName": name, "SendingEnabled": False}
+        self.ses.add_response("put_configuration_set_sending_options", {}, asked)
+
+    def tells(self) -> None:
+        self.sns.add_response("publish", {"MessageId": "1"}, {"TopicArn": TOPIC, "Subject": ANY, "Message": ANY})
+
+    def pauses(self, name: str = SET) -> None:
+        self.reads(sends=True, name=name)
+        self.stops(name)
+        self.reads(sends=False, name=name)
+        self.tells()
+
+    def was_asked_everything(self) -> None:
+        self.ses.assert_no_pending_responses()
+        self.sns.assert_no_pending_responses()
+
+
+@pytest.fixture
+def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    yield (made := Cloud(monkeypatch))
+    made.was_asked_everything()
+
+
+@pytest.fixture
+def whole_account(monkeypatch: pytest.MonkeyPatch, cloud: Cloud) -> Cloud:
+    for name, value in WHOLE_ACCOUNT.items():
+        monkeypatch.setenv(name, value)
+    return cloud
+
+
+def recorded(shape: str) -> Json:
+    return json.loads((EVENTS / f"{shape}.json").read_text())
+
+
+def changed(shape: str, change: Callable[[Json], None]) -> Json:
+    """A recorded event, after a change to its alarm: the SNS message, the ``alarmData`` or the ``detail``."""
+    event = recorded(shape)
+    if shape != "alarm_sns":
+        change(event["alarmData" if shape == "alarm_direct" else "detail"])
+        return event
+    record = event["Records"][0]["Sns"]
+    message = json.loads(record["Message"])
+    change(message)
+    record["Message"] = json.dumps(message)
+    return event
+
+
+def with_state(shape: str, value: object) -> Json:
+    def change(alarm: Json) -> None:
+        if "Trigger" in alarm:
+            alarm["NewStateValue"] = value
+        else:
+            alarm["state"]["value"] = value
+
+    return changed(shape, change)
+
+
+def with_metric(
+    shape: str, *, rate: str = "Reputation.BounceRate", namespace: str = "AWS/SES", dimensions: Json = None
+) -> Json:
+    """A recorded event whose alarm watches another metric; without dimensions, the account's."""
+    dimensions = dimensions or {}
+
+    def change(alarm: Json) -> None:
+        if "Trigger" in alarm:
+            named = [{"name": name, "value": value} for name, value in dimensions.items()]
+            alarm["Trigger"] |= {"MetricName": rate, "Namespace": namespace, "Dimensions": named}
+        else:
+            metric = {"namespace": namespace, "name": rate, "dimensions": dimensions}
+            alarm["configuration"]["metrics"][0]["metricStat"]["metric"] = metric
+
+    return changed(shape, change)
+
+
+def with_math(shape: str, *senders: str, account: str | None = None) -> Json:
+    """A recorded event whose alarm watches an expression on bounce rates, gated by the number of sends."""
+
+    def change(alarm: Json) -> None:
+        small = "Trigger" not in alarm
+        queries = [_query("sends", "Send", senders[0], small=small)]
+        queries += [_query(f"r{n}", "Reputation.BounceRate", one, small=small) for n, one in enumerate(senders)]
+        for query in queries if account is not None else []:
+            query["accountId" if small else "AccountId"] = account
+        gate = {"Id": "e1", "Expression": "IF(sends > 100, r0, 0)", "ReturnData": True}
+        queries.append({key[0].lower() + key[1:]: value for key, value in gate.items()} if small else gate)
+        if small:
+            alarm["configuration"]["metrics"] = queries
+            return
+        for name in ("MetricName", "Namespace", "Dimensions", "Statistic"):
+            del alarm["Trigger"][name]
+        alarm["Trigger"]["Metrics"] = queries
+
+    return changed(shape, change)
+
+
+def _query(id: str, name: str, sender: str, *, small: bool) -> Json:
+    if small:
+        metric = {"namespace": "AWS/SES", "name": name, "dimensions": {"ses:configuration-set": sender}}
+        stat = {"metric": metric, "period": 300, "stat": "Average"}
+        return {"id": id, "metricStat": stat, "returnData": False}
+    named = [{"value": sender, "name": "ses:configuration-set"}]
+    big = {"Dimensions": named, "MetricName": name, "Namespace": "AWS/SES"}
+    return {"Id": id, "MetricStat": {"Metric": big, "Period": 300, "Stat": "Average"}, "ReturnData": False}
+
+
+def paused_by(event: object, guard: pausing.Settings = SETS_GUARD) -> list[str | None]:
+    return [one.configuration_set for one in pausing.decide(event, guard) if one.ignored is None]
+
+
+# what it pauses
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_an_alarm_of_a_listed_set_pauses_the_set_and_tells_the_operators(shape: str, cloud: Cloud) -> None:
+    cloud.pauses()
+    pausing.handler(recorded(shape), Context())
+    notice = cloud.published[0]
+    assert notice["Subject"] == f"Sending paused: configuration set {SET}"
+    for told in (
+        f"configuration set {SET} in eu-west-1 is paused.",
+        "function Mail-GuardPauseSending, request 0f4b2c1e",
+        "Alarm: Mail-GuardWatchReceiptsPauseBounce-4TQZ0W7B1XKD",
+        "Metric: Reputation.BounceRate",
+        "Threshold: 0.08",
+        "Reason: Threshold Crossed",
+        "Time: 2026-02-03T09:16:02.120+0000",
+        f'{{"resume":"{SET}"}}',
+    ):
+        assert told in notice["Message"]
+
+
+@pytest.mark.parametrize("shape", ["alarm_direct", "alarm_event_bridge"])
+def test_the_notice_gives_the_value_when_the_event_has_it(shape: str, cloud: Cloud) -> None:
+    cloud.pauses()
+    pausing.handler(recorded(shape), Context())
+    assert "Value: 0.0912" in cloud.published[0]["Message"]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("rate", ["Reputation.BounceRate", "Reputation.ComplaintRate"])
+def test_an_alarm_without_dimensions_is_about_the_account(shape: str, rate: str) -> None:
+    assert paused_by(with_metric(shape, rate=rate), ACCOUNT_GUARD) == [None]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_an_alarm_of_the_account_pauses_the_account(shape: str, whole_account: Cloud) -> None:
+    whole_account.ses.add_response("get_account", {"SendingEnabled": True}, {})
+    whole_account.ses.add_response("put_account_sending_attributes", {}, {"SendingEnabled": False})
+    whole_account.ses.add_response("get_account", {"SendingEnabled": False}, {})
+    whole_account.tells()
+    pausing.handler(with_metric(shape), Context())
+    assert '{"resume":"account"}' in whole_account.published[0]["Message"]
+    assert whole_account.published[0]["Subject"] == "Sending paused: the account"
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_metric_math_alarm_on_one_set_pauses_it(shape: str) -> None:
+    assert paused_by(with_math(shape, SET)) == [SET]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_metric_math_alarm_on_this_account_s_own_metric_pauses(shape: str) -> None:
+    assert paused_by(with_math(shape, SET, account="111122223333")) == [SET]
+
+
+def test_each_record_of_a_message_batch_is_decided(cloud: Cloud) -> None:
+    event = recorded("alarm_sns")
+    other = with_metric("alarm_sns", dimensions={"ses:configuration-set": "newsletter"})
+    calm = with_state("alarm_sns", "OK")
+    event["Records"] += other["Records"] + calm["Records"]
+    cloud.pauses()
+    cloud.pauses("newsletter")
+    pausing.handler(event, Context())
+    assert len(cloud.published) == 2
+
+
+def test_an_alarm_that_names_no_arn_is_judged_by_the_rest() -> None:
+    assert paused_by(changed("alarm_sns", lambda message: message.pop("AlarmArn"))) == [SET]
+
+
+# what it leaves alone
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("state", ["OK", "INSUFFICIENT_DATA", "alarm", "", None, True, ["ALARM"]])
+def test_any_state_but_alarm_pauses_nothing(shape: str, state: object) -> None:
+    assert paused_by(with_state(shape, state)) == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(
+    "metric",
+    [
+        {"rate": "Bounce"},
+        {"rate": "Reputation.Delivered"},
+        {"namespace": "AWS/SQS"},
+        {"namespace": "Custom"},
+        {"dimensions": {"ses:configuration-set": "somebody-elses"}},
+        {"dimensions": {"ses:configuration-set": f"{SET}x"}},
+        {"dimensions": {"ses:configuration-set": SET, "ses:from-domain": "shop.example"}},
+        {"dimensions": {"configuration-set": SET}},
+        {"dimensions": {"ses:configuration-set": None}},
+    ],
+)
+def test_any_other_metric_pauses_nothing(shape: str, metric: Json) -> None:
+    watched = {"dimensions": {"ses:configuration-set": SET}} | metric
+    assert paused_by(with_metric(shape, **watched)) == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_guard_of_sets_never_pauses_the_account(shape: str) -> None:
+    assert paused_by(with_metric(shape)) == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_guard_of_the_account_never_pauses_a_set(shape: str) -> None:
+    assert paused_by(recorded(shape), ACCOUNT_GUARD) == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("place", ["us-east-1:111122223333", "eu-west-1:444455556666"])
+def test_an_alarm_of_another_region_or_account_pauses_nothing(shape: str, place: str) -> None:
+    moved = json.dumps(recorded(shape)).replace("cloudwatch:eu-west-1:111122223333", f"cloudwatch:{place}")
+    assert paused_by(json.loads(moved)) == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_metric_math_alarm_on_another_account_s_metric_pauses_nothing(shape: str) -> None:
+    assert paused_by(with_math(shape, SET, account="444455556666")) == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_metric_math_alarm_that_mixes_two_sets_pauses_neither(shape: str) -> None:
+    assert paused_by(with_math(shape, SET, "newsletter")) == []
+
+
+def test_a_change_of_an_alarm_s_configuration_is_no_alarm() -> None:
+    event = recorded("alarm_event_bridge") | {"detail-type": "CloudWatch Alarm Configuration Change"}
+    assert paused_by(event) == []
+
+
+@pytest.mark.parametrize("shape", ["alarm_direct", "alarm_event_bridge"])
+def test_an_event_of_another_source_is_no_alarm(shape: str) -> None:
+    assert paused_by(recorded(shape) | {"source": "shop.orders"}) == []
+
+
+@pytest.mark.parametrize("event", [{}, None, [], "ALARM", 1, {"key1": "value1"}, {"Records": [{"Sns": None}]}])
+def test_a_test_button_pauses_nothing_and_logs_one_line(
+    event: object, cloud: Cloud, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pausing.handler(event, Context())
+    (line,) = capsys.readouterr().out.splitlines()
+    assert json.loads(line)["did"] == "nothing"
+
+
+def test_why_an_alarm_is_ignored_is_logged(cloud: Cloud, capsys: pytest.CaptureFixture[str]) -> None:
+    pausing.handler(with_metric("alarm_direct", dimensions={"ses:configuration-set": "stray"}), Context())
+    assert json.loads(capsys.readouterr().out)["why"] == "stray is not guarded here"
+
+
+def leaves(value: object) -> Iterator[object]:
+    """Every name and value in any JSON, those of JSON in strings too."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield key
+            yield from leaves(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from leaves(one)
+    else:
+        yield value
+        if isinstance(value, str) and value.startswith("{"):
+            yield from leaves(json.loads(value))
+
+
+def spots(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The path of every value in any JSON, except the whole."""
+    inside: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in inside:
+        yield (*path, key)
+        yield from spots(one, (*path, key))
+
+
+def replaced(event: Json, path: tuple[str | int, ...], new: object) -> Json:
+    event = copy.deepcopy(event)
+    spot = event
+    for step in path[:-1]:
+        spot = spot[step]
+    spot[path[-1]] = new
+    return event
+
+
+TELLING = ["ALARM", "OK", "AWS/SES", "Reputation.BounceRate", SET, "ses:configuration-set", "aws.cloudwatch"]
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.sampled_from(TELLING),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text() | st.sampled_from(TELLING), inner),
+    max_leaves=10,
+)
+NAMES = ["Records", "Sns", "Message", "source", "alarmData", "detail", "detail-type", "state", "configuration"]
+
+
+@settings(deadline=None)
+@given(ANYTHING | st.dictionaries(st.sampled_from(NAMES), ANYTHING))
+def test_no_other_event_ever_pauses(event: object) -> None:
+    assert paused_by(event) == []
+    assert paused_by(event, ACCOUNT_GUARD) == []
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_a_damaged_alarm_pauses_only_what_it_still_names(data: st.DataObject) -> None:
+    shape = data.draw(st.sampled_from(SHAPES))
+
+    def damage(alarm: Json) -> None:
+        path = data.draw(st.sampled_from(sorted(spots(alarm), key=str)))
+        alarm |= replaced(alarm, path, data.draw(ANYTHING))
+
+    event = changed(shape, damage)
+    for name in paused_by(event):
+        said = list(leaves(event))
+        assert name == SET or name == "newsletter"
+        assert {"ALARM", "AWS/SES", name} <= {one for one in said if isinstance(one, str)}
+        assert {"Reputation.BounceRate", "Reputation.ComplaintRate"} & {
+            one for one in said if isinstance(one, str)
+        }
+
+
+@settings(deadline=None)
+@given(st.sampled_from(SHAPES), ANYTHING.filter(lambda value: value != "ALARM"))
+def test_an_alarm_in_no_state_known_never_pauses(shape: str, state: object) -> None:
+    assert paused_by(with_state(shape, state)) == []
+
+
+# how it fails
+
+
+@pytest.mark.parametrize("code", ["TooManyRequestsException", "AccessDeniedException", "NotFoundException"])
+def test_a_pause_that_ses_refuses_raises_and_tells_nobody_it_is_done(code: str, cloud: Cloud) -> None:
+    cloud.reads(sends=True)
+    cloud.ses.add_client_error("put_configuration_set_sending_options", code)
+    with pytest.raises(pausing.PauseFailedError, match=f"configuration set {SET}.*{code}"):
+        pausing.handler(recorded("alarm_direct"), Context())
+    assert cloud.published == []
+
+
+def test_a_pause_of_the_account_that_ses_refuses_raises(whole_account: Cloud) -> None:
+    whole_account.ses.add_response("get_account", {"SendingEnabled": True}, {})
+    whole_account.ses.add_client_error("put_account_sending_attributes", "TooManyRequestsException")
+    with pytest.raises(pausing.PauseFailedError, match=r"the account.*TooManyRequestsException"):
+        pausing.handler(with_metric("alarm_direct"), Context())
+
+
+def test_a_pause_that_does_not_hold_raises(cloud: Cloud) -> None:
+    cloud.reads(sends=True)
+    cloud.stops()
+    cloud.reads(sends=True)
+    with pytest.raises(pausing.PauseFailedError, match="still sends"):
+        pausing.handler(recorded("alarm_direct"), Context())
+    assert cloud.published == []
+
+
+def test_a_state_that_cannot_be_read_does_not_stop_the_pause(cloud: Cloud) -> None:
+    cloud.ses.add_client_error("get_configuration_set", "TooManyRequestsException")
+    cloud.stops()
+    cloud.reads(sends=False)
+    cloud.tells()
+    pausing.handler(recorded("alarm_direct"), Context())
+    assert len(cloud.published) == 1
+
+
+def test_a_pause_that_cannot_be_read_back_raises(cloud: Cloud) -> None:
+    cloud.ses.add_client_error("get_configuration_set", "AccessDeniedException")
+    cloud.stops()
+    cloud.ses.add_client_error("get_configuration_set", "AccessDeniedException")
+    with pytest.raises(pausing.PauseFailedError, match="AccessDeniedException"):
+        pausing.handler(recorded("alarm_direct"), Context())
+
+
+def test_a_second_alarm_pauses_nothing_twice_and_still_tells(cloud: Cloud) -> None:
+    cloud.reads(sends=False)
+    cloud.tells()
+    pausing.handler(recorded("alarm_direct"), Context())
+    assert "was so already" in cloud.published[0]["Message"]
+
+
+def test_a_notice_that_fails_raises_after_the_pause_and_is_tried_again(cloud: Cloud) -> None:
+    cloud.reads(sends=True)
+    cloud.stops()
+    cloud.reads(sends=False)
+    cloud.sns.add_client_error("publish", "KMSAccessDenied")
+    with pytest.raises(pausing.PauseFailedError, match="KMSAccessDenied"):
+        pausing.handler(recorded("alarm_direct"), Context())
+    cloud.reads(sends=False)
+    cloud.tells()
+    pausing.handler(recorded("alarm_direct"), Context())
+    assert SET in cloud.published[-1]["Message"]
+
+
+def test_a_failure_of_one_alarm_does_not_spare_the_next(cloud: Cloud) -> None:
+    event = recorded("alarm_sns")
+    event["Records"] += with_metric("alarm_sns", dimensions={"ses:configuration-set": "newsletter"})["Records"]
+    cloud.reads(sends=True)
+    cloud.ses.add_client_error("put_configuration_set_sending_options", "AccessDeniedException")
+    cloud.pauses("newsletter")
+    with pytest.raises(pausing.PauseFailedError, match=SET) as failed:
+        pausing.handler(event, Context())
+    assert "newsletter" not in str(failed.value)
+
+
+@pytest.mark.parametrize("name", ENVIRONMENT)
+def test_a_function_that_lost_a_setting_raises(name: str, cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(name)
+    with pytest.raises(KeyError, match=name):
+        pausing.handler(recorded("alarm_direct"), Context())
+
+
+def test_every_client_retries_by_itself(cloud: Cloud) -> None:
+    cloud.pauses()
+    pausing.handler(recorded("alarm_direct"), Context())
+    assert cloud.retries == [{"mode": "standard", "total_max_attempts": 5}] * 2
+
+
+def test_the_subject_fits_the_longest_name(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "s" * 64
+    monkeypatch.setenv("GUARDED_SETS", name)
+    cloud.pauses(name)
+    pausing.handler(with_metric("alarm_direct", dimensions={"ses:configuration-set": name}), Context())
+    subject = cloud.published[0]["Subject"]
+    assert name in subject
+    assert len(subject) <= 100
+
+
+def test_a_pause_is_logged_as_one_json_line(cloud: Cloud, capsys: pytest.CaptureFixture[str]) -> None:
+    cloud.pauses()
+    pausing.handler(recorded("alarm_direct"), Context())
+    (line,) = capsys.readouterr().out.splitlines()
+    assert json.loads(line) == {
+        "did": "paused",
+        "alarm": "Mail-GuardWatchReceiptsPauseBounce-4TQZ0W7B1XKD",
+        "what": f"configuration set {SET}",
+        "paused_before": False,
+    }

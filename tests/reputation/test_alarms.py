@@ -1,0 +1,142 @@
+"""The alarms: what each watches, when it fires, what it does and says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aws_cdk as cdk
+import pytest
+from aws_cdk import aws_ses as ses
+from aws_cdk import aws_sns as sns
+
+from ses_constructs.reputation import GuardScope, Rates, ReputationGuard
+
+from .conftest import OfType, Resources
+
+ALARM = "AWS::CloudWatch::Alarm"
+
+
+def reputation_alarms(alarms: Resources) -> dict[tuple[str, float], dict[str, Any]]:
+    """The alarms on SES's rates, by metric and threshold."""
+    found = [one["Properties"] for one in alarms.values() if one["Properties"]["Namespace"] == "AWS/SES"]
+    return {(one["MetricName"], one["Threshold"]): one for one in found}
+
+
+@pytest.fixture
+def guard(stack: cdk.Stack, operators: sns.Topic, receipts: ses.ConfigurationSet) -> ReputationGuard:
+    return ReputationGuard(stack, "Guard", watch=GuardScope.configuration_sets(receipts), operators=operators)
+
+
+def test_both_rates_are_watched_at_both_levels(stack: cdk.Stack, guard: ReputationGuard, of_type: OfType) -> None:
+    alarms = reputation_alarms(of_type(stack, ALARM))
+    assert set(alarms) == {
+        ("Reputation.BounceRate", 0.05),
+        ("Reputation.BounceRate", 0.08),
+        ("Reputation.ComplaintRate", 0.001),
+        ("Reputation.ComplaintRate", 0.004),
+    }
+    for alarm in alarms.values():
+        assert alarm["Statistic"] == "Average"
+        assert alarm["Period"] == 300
+        assert alarm["EvaluationPeriods"] == 1
+        assert alarm["ComparisonOperator"] == "GreaterThanOrEqualToThreshold"
+        assert alarm["TreatMissingData"] == "ignore"
+
+
+def test_the_alarms_of_a_set_have_its_dimension(
+    stack: cdk.Stack, guard: ReputationGuard, receipts: ses.ConfigurationSet, of_type: OfType
+) -> None:
+    name = stack.resolve(receipts.configuration_set_name)
+    for alarm in reputation_alarms(of_type(stack, ALARM)).values():
+        assert alarm["Dimensions"] == [{"Name": "ses:configuration-set", "Value": name}]
+
+
+def test_the_alarms_of_the_account_have_no_dimension(
+    stack: cdk.Stack, operators: sns.Topic, of_type: OfType
+) -> None:
+    ReputationGuard(stack, "Guard", watch=GuardScope.account(), operators=operators)
+    alarms = reputation_alarms(of_type(stack, ALARM))
+    assert len(alarms) == 4
+    assert not any("Dimensions" in alarm for alarm in alarms.values())
+
+
+def test_warnings_tell_people_and_pauses_invoke_the_function_too(
+    stack: cdk.Stack, guard: ReputationGuard, operators: sns.Topic, of_type: OfType
+) -> None:
+    alarms = reputation_alarms(of_type(stack, ALARM))
+    tell = stack.resolve(operators.topic_arn)
+    stop = stack.resolve(guard.pause_function.function_arn)
+    assert alarms["Reputation.BounceRate", 0.05]["AlarmActions"] == [tell]
+    assert alarms["Reputation.ComplaintRate", 0.001]["AlarmActions"] == [tell]
+    assert alarms["Reputation.BounceRate", 0.08]["AlarmActions"] == [stop, tell]
+    assert alarms["Reputation.ComplaintRate", 0.004]["AlarmActions"] == [stop, tell]
+
+
+def test_settings_of_ones_own_reach_the_alarms(stack: cdk.Stack, operators: sns.Topic, of_type: OfType) -> None:
+    ReputationGuard(
+        stack,
+        "Guard",
+        watch=GuardScope.account(),
+        operators=operators,
+        warn=Rates(bounce=0.02, complaint=0.0005),
+        pause=Rates(bounce=0.03, complaint=0.002),
+        period=cdk.Duration.minutes(15),
+    )
+    alarms = reputation_alarms(of_type(stack, ALARM))
+    assert {threshold for _, threshold in alarms} == {0.02, 0.0005, 0.03, 0.002}
+    assert {alarm["Period"] for alarm in alarms.values()} == {900}
+
+
+def test_each_description_says_what_happened_and_how_to_resume(
+    stack: cdk.Stack, guard: ReputationGuard, of_type: OfType
+) -> None:
+    command = stack.resolve(guard.resume_command)["Fn::Join"][1]
+    alarms = reputation_alarms(of_type(stack, ALARM))
+    for (metric, threshold), says in {
+        ("Reputation.BounceRate", 0.05): "reached 5 %. From 8 % on sending is paused",
+        ("Reputation.BounceRate", 0.08): "reached 8 %: sending is paused",
+        ("Reputation.ComplaintRate", 0.001): "reached 0.1 %. From 0.4 % on sending is paused",
+        ("Reputation.ComplaintRate", 0.004): "reached 0.4 %: sending is paused",
+    }.items():
+        text = alarms[metric, threshold]["AlarmDescription"]["Fn::Join"][1]
+        assert any(isinstance(part, str) and says in part for part in text)
+        assert text[-len(command) + 1 :] == command[1:]
+        assert command[0] in "".join(part for part in text if isinstance(part, str))
+
+
+def test_a_description_with_the_longest_names_fits(
+    stack: cdk.Stack, guard: ReputationGuard, of_type: OfType
+) -> None:
+    longest = 1024
+    for alarm in of_type(stack, ALARM).values():
+        parts = alarm["Properties"]["AlarmDescription"]["Fn::Join"][1]
+        assert sum(len(part) if isinstance(part, str) else 64 for part in parts) <= longest
+
+
+def test_a_pause_path_that_fails_is_alarmed(
+    stack: cdk.Stack, guard: ReputationGuard, operators: sns.Topic, of_type: OfType
+) -> None:
+    found = [one["Properties"] for one in of_type(stack, ALARM).values()]
+    failures = {one["MetricName"]: one for one in found if one["Namespace"] != "AWS/SES"}
+    function = [{"Name": "FunctionName", "Value": stack.resolve(guard.pause_function.function_name)}]
+    queue = [{"Name": "QueueName", "Value": stack.resolve(guard.dead_letter_queue.queue_name)}]
+    watched = {name: (one["Namespace"], one["Statistic"], one["Dimensions"]) for name, one in failures.items()}
+    assert watched == {
+        "Errors": ("AWS/Lambda", "Sum", function),
+        "Throttles": ("AWS/Lambda", "Sum", function),
+        "ApproximateNumberOfMessagesVisible": ("AWS/SQS", "Maximum", queue),
+    }
+    for alarm in failures.values():
+        assert alarm["Threshold"] == 1
+        assert alarm["ComparisonOperator"] == "GreaterThanOrEqualToThreshold"
+        assert alarm["TreatMissingData"] == "notBreaching"
+        assert alarm["AlarmActions"] == [stack.resolve(operators.topic_arn)]
+        assert "Pause by hand: aws sesv2" in alarm["AlarmDescription"]["Fn::Join"][1][0]
+
+
+def test_an_alarm_takes_further_actions(stack: cdk.Stack, guard: ReputationGuard, of_type: OfType) -> None:
+    from aws_cdk import aws_cloudwatch_actions as actions
+
+    guard.pause_alarms[0].add_alarm_action(actions.SnsAction(sns.Topic(stack, "Pager")))
+    alarm = reputation_alarms(of_type(stack, ALARM))["Reputation.BounceRate", 0.08]
+    assert len(alarm["AlarmActions"]) == 3

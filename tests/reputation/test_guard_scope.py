@@ -1,0 +1,53 @@
+"""What a guard can be given to watch."""
+
+from __future__ import annotations
+
+import aws_cdk as cdk
+import pytest
+from aws_cdk import aws_ses as ses
+
+from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
+from ses_constructs.reputation import GuardScope
+from ses_constructs.reputation.guard_scope import MOST_SETS
+
+
+def test_no_set_at_all_is_refused() -> None:
+    with pytest.raises(InvalidSettingError, match="watches nothing") as refused:
+        GuardScope.configuration_sets()
+    assert "GuardScope.account()" in refused.value.fix
+
+
+def test_the_same_set_twice_is_refused(receipts: ses.ConfigurationSet) -> None:
+    with pytest.raises(ConflictingSettingsError, match="'Mail/Receipts' twice") as refused:
+        GuardScope.configuration_sets(receipts, receipts)
+    assert refused.value.fix == "give each set once"
+
+
+def test_the_same_name_imported_twice_is_refused(stack: cdk.Stack) -> None:
+    first, second = (
+        ses.ConfigurationSet.from_configuration_set_name(stack, id, "shop") for id in ("First", "Second")
+    )
+    with pytest.raises(ConflictingSettingsError, match="'Mail/Second' twice"):
+        GuardScope.configuration_sets(first, second)
+
+
+def test_the_same_low_level_set_twice_is_refused(stack: cdk.Stack) -> None:
+    low = ses.CfnConfigurationSet(stack, "Low")
+    with pytest.raises(ConflictingSettingsError, match="twice"):
+        GuardScope.configuration_sets(low, low)
+
+
+def test_more_sets_than_a_function_s_environment_holds_are_refused(stack: cdk.Stack) -> None:
+    sets = [
+        ses.ConfigurationSet.from_configuration_set_name(stack, f"Set{n}", f"set-{n}")
+        for n in range(MOST_SETS + 1)
+    ]
+    assert GuardScope.configuration_sets(*sets[:-1]).sets == tuple(sets[:-1])
+    with pytest.raises(InvalidSettingError, match="more sets than one guard can list") as refused:
+        GuardScope.configuration_sets(*sets)
+    assert refused.value.fix == "share them out among several guards"
+
+
+def test_the_account_is_no_list_of_sets() -> None:
+    assert GuardScope.account().whole_account
+    assert GuardScope.account().sets == ()
