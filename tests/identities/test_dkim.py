@@ -9,8 +9,8 @@ from ses_constructs.identities import Dkim
 
 
 def test_the_longer_key_is_the_default() -> None:
-    assert Dkim.easy().next_signing_key_length == "RSA_2048_BIT"
-    assert Dkim.easy(key_bits=1024).next_signing_key_length == "RSA_1024_BIT"
+    assert Dkim.easy().signing_attributes.next_signing_key_length == "RSA_2048_BIT"
+    assert Dkim.easy(key_bits=1024).signing_attributes.next_signing_key_length == "RSA_1024_BIT"
 
 
 def test_another_length_is_refused() -> None:

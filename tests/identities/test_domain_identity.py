@@ -50,10 +50,10 @@ def test_it_builds_an_identity_and_one_record_group(irish_stack: cdk.Stack) -> N
     assert records(template) == [
         *(
             {
-                "Name": {"Fn::GetAtt": [identity, f"DkimDNSTokenName{n}"]},
+                "Name": {"Fn::Sub": f"${{{identity}.DkimDNSTokenName{n}}}"},
                 "Type": "CNAME",
                 "TTL": "1800",
-                "ResourceRecords": [{"Fn::GetAtt": [identity, f"DkimDNSTokenValue{n}"]}],
+                "ResourceRecords": [{"Fn::Sub": f"${{{identity}.DkimDNSTokenValue{n}}}"}],
             }
             for n in (1, 2, 3)
         ),

@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_ses as ses
 from constructs import Construct, IDependable
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import permissions, quotas
 from ses_constructs.shared import Aws
-from ses_constructs.shared.topics import check_topic, let_service_publish
 
 from .dimension import Dimension
 
@@ -116,6 +114,8 @@ class _Topic(Destination):
     target: sns.ITopic
 
     def bind(self, scope: Construct, source: Source) -> Bound:
+        from ses_constructs.shared.topics import check_topic, let_service_publish
+
         check_topic("topic", self.target)
         after = let_service_publish(
             scope,
@@ -141,6 +141,8 @@ class _DeliveryStream(Destination):
     target: firehose.IDeliveryStream
 
     def bind(self, scope: Construct, source: Source) -> Bound:
+        from aws_cdk import aws_iam as iam
+
         stream_arn = self.target.delivery_stream_arn
         # Inline, so that the permission exists with the role: SES tries it when the destination is made.
         write = iam.PolicyStatement(actions=["firehose:PutRecordBatch"], resources=[stream_arn])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
-from aws_cdk import aws_route53 as route53
 from constructs import Construct
 
 from ses_constructs.errors import InvalidSettingError
@@ -15,6 +15,9 @@ from ses_constructs.shared import is_known
 
 from .claims import claim
 from .record import DnsRecord
+
+if TYPE_CHECKING:
+    from aws_cdk import aws_route53 as route53
 
 _TTL_SECONDS = 1800
 """The time to live that aws_ses gives its own records; the guide names none."""

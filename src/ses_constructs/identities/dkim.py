@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+
+from aws_cdk import aws_ses as ses
 
 from ses_constructs.errors import InvalidSettingError
 
@@ -35,6 +38,11 @@ class Dkim:
         return cls(key_bits)
 
     @property
-    def next_signing_key_length(self) -> str:
-        """The length as CloudFormation spells it."""
-        return f"RSA_{self.key_bits}_BIT"
+    def signing_attributes(self) -> ses.CfnEmailIdentity.DkimSigningAttributesProperty:
+        """The signing as the template wants it."""
+        return _signing_attributes(self.key_bits)
+
+
+@cache
+def _signing_attributes(key_bits: int) -> ses.CfnEmailIdentity.DkimSigningAttributesProperty:
+    return ses.CfnEmailIdentity.DkimSigningAttributesProperty(next_signing_key_length=f"RSA_{key_bits}_BIT")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import aws_cdk as cdk
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_ses as ses
 from constructs import Construct
 
@@ -19,11 +20,14 @@ from ses_constructs.shared import Aws, is_known, located, once
 from .dkim import EASY_DKIM_RECORDS, Dkim
 from .dmarc import Dmarc
 
+if TYPE_CHECKING:
+    from aws_cdk import aws_iam as iam
+
 _USE_DEFAULT = "USE_DEFAULT_VALUE"
 _REJECT = "REJECT_MESSAGE"
 
 
-class DomainIdentity(Construct):
+class DomainIdentity(ses.CfnEmailIdentity):
     """Verifies a domain for sending, and publishes what receivers check.
 
     Creates: ``AWS::SES::EmailIdentity`` with Easy DKIM and, in a hosted zone, one
@@ -31,6 +35,9 @@ class DomainIdentity(Construct):
     the DMARC record. By hand: one stack output with the same records.
 
     Waits: SES looks for the records by itself, for up to 72 hours. The deployment does not wait.
+
+    It is an ``aws_ses.CfnEmailIdentity``: one construct less to make for each domain, and all that
+    CloudFormation has for an identity is at hand.
 
     >>> identity = DomainIdentity(
     ...     stack, "Shop", domain="shop.example", dns=Dns.by_hand(), mail_from_domain="bounce.shop.example"
@@ -75,31 +82,29 @@ class DomainIdentity(Construct):
         with located(scope, id):
             domain = _checked_identity(domain, dns)
             mail_from_domain = _checked_mail_from(mail_from_domain, domain, dns)
-        super().__init__(scope, id)
-        aws = Aws.of(scope)
-        aws.covers(self)
+        super().__init__(
+            scope,
+            id,
+            email_identity=domain,
+            dkim_signing_attributes=(dkim if dkim is not None else Dkim.easy()).signing_attributes,
+            mail_from_attributes=_mail_from(mail_from_domain, reject_when_mx_is_missing),
+            configuration_set_attributes=None if configuration_set is None else _attributes_of(configuration_set),
+        )
+        self._aws = Aws.of(scope)
+        self._aws.covers(self)
         self.domain = domain
         """The domain, in lower case."""
         self.configuration_set = configuration_set
-        self.identity = _identity(
-            self,
-            domain,
-            dkim if dkim is not None else Dkim.easy(),
-            mail_from_domain,
-            reject_when_mx_is_missing,
-            configuration_set,
-        )
-        """The ``AWS::SES::EmailIdentity``."""
-        self._aws = aws
-        self._own_records = _own_records(aws, domain, mail_from_domain, dmarc)
+        """The default configuration set, if there is one."""
+        self._known_records = _known_records(self._aws, domain, mail_from_domain, dmarc)
         if removal_policy is not cdk.RemovalPolicy.DESTROY:
-            self.identity.apply_removal_policy(removal_policy)
-        with located(scope, id):
+            self.apply_removal_policy(removal_policy)
+        with located(self):
             self.records = dns.publish(
                 self,
                 "Records",
-                self.dns_records if dns.is_by_hand else self._own_records,
-                generated=() if dns.is_by_hand else _dkim_record_sets(self.identity),
+                self.dns_records if dns.is_by_hand else self._known_records,
+                generated=() if dns.is_by_hand else _dkim_record_sets(self),
                 removal_policy=removal_policy,
             )
             """The record group; ``None`` by hand."""
@@ -107,22 +112,17 @@ class DomainIdentity(Construct):
     @property
     def dns_records(self) -> list[DnsRecord]:
         """Every record of the identity, published or not. DKIM names and values are tokens."""
-        identity = self.identity
-        names = (
-            identity.attr_dkim_dns_token_name1,
-            identity.attr_dkim_dns_token_name2,
-            identity.attr_dkim_dns_token_name3,
-        )
+        names = (self.attr_dkim_dns_token_name1, self.attr_dkim_dns_token_name2, self.attr_dkim_dns_token_name3)
         values = (
-            identity.attr_dkim_dns_token_value1,
-            identity.attr_dkim_dns_token_value2,
-            identity.attr_dkim_dns_token_value3,
+            self.attr_dkim_dns_token_value1,
+            self.attr_dkim_dns_token_value2,
+            self.attr_dkim_dns_token_value3,
         )
         dkim = [
             DnsRecord(name=name, type="CNAME", value=value, purpose="DKIM")
             for name, value in zip(names, values, strict=True)
         ]
-        return [*dkim, *self._own_records]
+        return [*dkim, *self._known_records]
 
     @property
     def identity_arn(self) -> str:
@@ -139,6 +139,8 @@ class DomainIdentity(Construct):
 
         The identity and, if it has one, its default configuration set are both named: SES checks both.
         """
+        from aws_cdk import aws_iam as iam
+
         arns = [self.identity_arn]
         if self.configuration_set is not None:
             arns.append(
@@ -150,13 +152,22 @@ class DomainIdentity(Construct):
                 )
             )
         return iam.Grant.add_to_principal(
-            grantee=grantee, actions=list(permissions.SEND_ACTIONS), resource_arns=arns, scope=self
+            grantee=grantee, actions=list(permissions.SEND_ACTIONS), resource_arns=arns
         )
 
 
 @once
 def _name_of(configuration_set: ses.IConfigurationSet) -> str:
     return configuration_set.configuration_set_name
+
+
+@once
+def _attributes_of(
+    configuration_set: ses.IConfigurationSet,
+) -> ses.CfnEmailIdentity.ConfigurationSetAttributesProperty:
+    return ses.CfnEmailIdentity.ConfigurationSetAttributesProperty(
+        configuration_set_name=_name_of(configuration_set)
+    )
 
 
 def _checked_identity(domain: str, dns: Dns) -> str:
@@ -197,49 +208,35 @@ def _checked_mail_from(mail_from_domain: str | None, domain: str, dns: Dns) -> s
     return mail_from_domain
 
 
-def _identity(
-    scope: Construct,
-    domain: str,
-    dkim: Dkim,
-    mail_from_domain: str | None,
-    reject_when_mx_is_missing: bool,
-    configuration_set: ses.IConfigurationSet | None,
-) -> ses.CfnEmailIdentity:
-    resource = ses.CfnEmailIdentity
-    return resource(
-        scope,
-        "Identity",
-        email_identity=domain,
-        dkim_signing_attributes=resource.DkimSigningAttributesProperty(
-            next_signing_key_length=dkim.next_signing_key_length
-        ),
-        mail_from_attributes=None
-        if mail_from_domain is None
-        else resource.MailFromAttributesProperty(
-            mail_from_domain=mail_from_domain,
-            behavior_on_mx_failure=_REJECT if reject_when_mx_is_missing else _USE_DEFAULT,
-        ),
-        configuration_set_attributes=None
-        if configuration_set is None
-        else resource.ConfigurationSetAttributesProperty(configuration_set_name=_name_of(configuration_set)),
+def _mail_from(
+    mail_from_domain: str | None, reject_when_mx_is_missing: bool
+) -> ses.CfnEmailIdentity.MailFromAttributesProperty | None:
+    if mail_from_domain is None:
+        return None
+    return ses.CfnEmailIdentity.MailFromAttributesProperty(
+        mail_from_domain=mail_from_domain,
+        behavior_on_mx_failure=_REJECT if reject_when_mx_is_missing else _USE_DEFAULT,
     )
 
 
 def _dkim_record_sets(identity: ses.CfnEmailIdentity) -> list[dict[str, object]]:
-    """The CNAMEs with names and values that SES returns, written without asking Node for each."""
+    """The CNAMEs with names and values that SES returns, written without asking Node for each.
+
+    ``Fn::Sub`` says in one text what ``Fn::GetAtt`` says in three values, each of which Node takes apart.
+    """
     id = identity.logical_id
     return [
         record_set(
-            {"Fn::GetAtt": [id, f"DkimDNSTokenName{n}"]},
+            {"Fn::Sub": f"${{{id}.DkimDNSTokenName{n}}}"},
             "CNAME",
-            {"Fn::GetAtt": [id, f"DkimDNSTokenValue{n}"]},
+            {"Fn::Sub": f"${{{id}.DkimDNSTokenValue{n}}}"},
         )
         for n in EASY_DKIM_RECORDS
     ]
 
 
-def _own_records(aws: Aws, domain: str, mail_from_domain: str | None, dmarc: Dmarc | None) -> list[DnsRecord]:
-    """The records whose text is known here."""
+def _known_records(aws: Aws, domain: str, mail_from_domain: str | None, dmarc: Dmarc | None) -> list[DnsRecord]:
+    """The records whose names SES does not make up."""
     records = []
     if mail_from_domain is not None:
         records += [

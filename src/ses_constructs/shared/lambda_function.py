@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
-from aws_cdk import aws_iam as iam
-from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 if TYPE_CHECKING:
@@ -52,8 +50,10 @@ class LambdaFunction(Construct):
         dead_letter_queue: sqs.IQueue | None = None,
     ) -> None:
         super().__init__(scope, id)
-        # aws_lambda pulls in aws_ec2, a tenth of a second: imported only where a function is made.
+        # Imported only where a function is made: aws_lambda pulls in aws_ec2, a tenth of a second.
+        from aws_cdk import aws_iam as iam
         from aws_cdk import aws_lambda as lambda_
+        from aws_cdk import aws_logs as logs
 
         self.log_group = logs.LogGroup(
             self, "Logs", retention=logs.RetentionDays.SIX_MONTHS, removal_policy=cdk.RemovalPolicy.DESTROY
@@ -82,4 +82,6 @@ class LambdaFunction(Construct):
 
     def allow(self, *actions: str, resources: list[str]) -> None:
         """Lets the function call these actions on these resources."""
+        from aws_cdk import aws_iam as iam
+
         self.role.add_to_policy(iam.PolicyStatement(actions=list(actions), resources=resources))
