@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from aws_cdk import Environment, Stack
+import aws_cdk as cdk
 from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
 from ses_constructs.configuration_sets import ConfigurationSet
 from ses_constructs.reputation import GuardScope, Rates, ReputationGuard
 
 
-class PauseOnBadReputation(Stack):
+class PauseOnBadReputation(cdk.Stack):
     """Warns the operators when bounces or complaints rise, and pauses sending when they rise further."""
 
-    def __init__(self, scope: Construct, id: str, *, env: Environment | None = None) -> None:
-        super().__init__(scope, id, env=env)
+    def __init__(self, scope: Construct, id: str) -> None:
+        super().__init__(scope, id)
         operators = sns.Topic(self, "Operators", enforce_ssl=True)
-        sns.Subscription(
-            self,
-            "OperatorsByMail",
-            topic=operators,
-            protocol=sns.SubscriptionProtocol.EMAIL,
-            endpoint="ops@example.com",
-        )
+        operators.add_subscription(subscriptions.EmailSubscription("ops@example.com"))
         newsletter = ConfigurationSet(self, "Newsletter")
 
         # Stricter than the account's guard: a bad newsletter stops alone, and order receipts still go out.
