@@ -9,6 +9,8 @@ import importlib
 import json
 import os
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,8 @@ OF_THE_CDK_ITSELF = re.compile(
     r"|W7001.*'awscdkawskinesisfirehoseCidrBlocks'"
 )
 """What aws_lambda.Function and aws_kinesisfirehose.DeliveryStream always write, harmless and not ours to change."""
+ACKNOWLEDGED = re.compile(r"W9002 Property 'SourceArn' has a hardcoded ARN")
+"""Acknowledged in the construct, which the engine outside the CDK does not see: alarms of this account, by pattern."""
 
 
 def stack_class(example: str) -> type[cdk.Stack]:
@@ -125,6 +129,7 @@ def engine() -> CompositeEngine:
 @pytest.mark.parametrize("name", ["app", *EXAMPLES])
 def test_the_cdk_validation_engine_finds_nothing(engine: CompositeEngine, name: str, region: str) -> None:
     templates = app_templates() if name == "app" else {name: template_of(name)}
+    passed = (OF_THE_CDK_ITSELF, ACKNOWLEDGED)
     config = ValidateConfig(pseudo_parameter_overrides=PseudoParameterOverrides(region=region), strict=True)
     found = [
         f"{stack}: {diagnostic.rule_id} {diagnostic.message}"
@@ -132,7 +137,7 @@ def test_the_cdk_validation_engine_finds_nothing(engine: CompositeEngine, name: 
         for diagnostic in engine.validate_template(json.dumps(template).encode(), config).diagnostics
         if diagnostic.severity.name not in TOLD_BUT_NOT_WRONG
     ]
-    assert [text for text in found if not OF_THE_CDK_ITSELF.search(text)] == []
+    assert [text for text in found if not any(known.search(text) for known in passed)] == []
 
 
 @pytest.mark.parametrize("name", ["app", *EXAMPLES])
@@ -144,3 +149,19 @@ def test_cfn_lint_finds_nothing(name: str) -> None:
         for match in lint(json.dumps(template), regions=REGIONS)
     ]
     assert [text for text in found if not OF_THE_CDK_ITSELF.search(text)] == []
+
+
+def test_the_cdks_own_validation_of_the_app_is_clean(tmp_path: Path) -> None:
+    """With acknowledgments, which only the engine inside the CDK honours; any finding fails the synth."""
+    script = (
+        "import json, sys; from pathlib import Path; import aws_cdk as cdk; import app; "
+        f"flags = json.loads(Path({str(ROOT / 'cdk.json')!r}).read_text())['context']; "
+        "flags['@aws-cdk/core:strictCfnValidateErrors'] = True; "
+        f"made = cdk.App(context=flags, outdir={str(tmp_path)!r}); app.build(made); made.synth()"
+    )
+    environment = {**os.environ, "CDK_VALIDATION": "true", "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(
+        [sys.executable, "-c", script], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "Acknowledge with" not in ran.stdout + ran.stderr
