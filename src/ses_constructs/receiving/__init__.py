@@ -1,0 +1,22 @@
+"""Receiving mail: rules that save, forward to code, bounce or drop it, and the MX record that brings it."""
+
+from .actions import AddHeaderAction, BounceAction, LambdaAction, S3Action, SnsAction, StopAction
+from .activation import Activation
+from .bounce_template import BounceTemplate
+from .inbound_mx import InboundMx
+from .rule import ReceiptRule
+from .rule_set import ReceiptRuleSet
+
+__all__ = [
+    "Activation",
+    "AddHeaderAction",
+    "BounceAction",
+    "BounceTemplate",
+    "InboundMx",
+    "LambdaAction",
+    "ReceiptRule",
+    "ReceiptRuleSet",
+    "S3Action",
+    "SnsAction",
+    "StopAction",
+]
