@@ -13,7 +13,11 @@ import pytest
 from ses_constructs.local.node import node_binary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import aws_cdk as cdk
+
+    from ses_constructs.local.emulator import Emulator
 
 os.environ["JSII_NODE"] = str(node_binary())
 os.environ["CDK_VALIDATION"] = "false"
@@ -46,3 +50,19 @@ def irish_stack(app: cdk.App) -> cdk.Stack:
     import aws_cdk as cdk
 
     return cdk.Stack(app, "Irish", env=cdk.Environment(account="111122223333", region="eu-west-1"))
+
+
+@pytest.fixture(scope="session")
+def emulator() -> Iterator[Emulator]:
+    """One emulator for all tests; what is in it is whatever the tests before left there."""
+    from ses_constructs.local.emulator import Emulator
+
+    with Emulator() as running:
+        yield running
+
+
+@pytest.fixture
+def fresh_emulator(emulator: Emulator) -> Emulator:
+    """The same, emptied; ``Cdk.bootstrap()`` after it takes a tenth of a second."""
+    emulator.reset()
+    return emulator

@@ -23,9 +23,10 @@ FEATURES = (
     "account",
 )
 CDK = {"aws_cdk", "constructs", "jsii"}
-BASE = {"errors", "facts", "shared", "dns"} | CDK
+BASE = {"errors", "facts", "on_demand", "shared", "dns"} | CDK
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
+    "on_demand": set(),
     "facts": {"errors", "facts"},
     "lambdas": {"boto3", "botocore"},
     "shared": {"errors", "facts", "shared"} | CDK,

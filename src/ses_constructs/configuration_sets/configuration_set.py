@@ -113,7 +113,12 @@ class ConfigurationSet(ses.ConfigurationSet):
             id,
             configuration_set_name=self.configuration_set_name,
             event_destination=ses.CfnConfigurationSetEventDestination.EventDestinationProperty(
-                enabled=enabled, matching_event_types=[str(event) for event in chosen], **bound.properties
+                enabled=enabled,
+                matching_event_types=[str(event) for event in chosen],
+                sns_destination=bound.topic,
+                event_bridge_destination=bound.event_bus,
+                kinesis_firehose_destination=bound.stream,
+                cloud_watch_destination=bound.metrics,
             ),
         )
         made.node.add_dependency(*bound.after)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aws_cdk import aws_ses as ses
-from constructs import Construct, IDependable
+from constructs import Construct, IConstruct, IDependable
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import permissions, quotas
@@ -39,7 +38,7 @@ class Source:
     account: str
     stack_address: str
 
-    def arn_for(self, target: Construct) -> str:
+    def arn_for(self, target: IConstruct) -> str:
         """The ARN that a policy of ``target`` may name.
 
         A policy in another stack must not refer back to the set, for the set's stack refers to the target
@@ -50,9 +49,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
-    """What a destination became: template properties, and what must exist first."""
+    """What a destination became: one of four template properties, and what must exist first."""
 
-    properties: Mapping[str, object]
+    topic: _Properties.SnsDestinationProperty | None = None
+    event_bus: _Properties.EventBridgeDestinationProperty | None = None
+    stream: _Properties.KinesisFirehoseDestinationProperty | None = None
+    metrics: _Properties.CloudWatchDestinationProperty | None = None
     after: tuple[IDependable, ...] = ()
 
 
@@ -124,16 +126,14 @@ class _Topic(Destination):
             source_account=source.account,
             source_arn=source.arn_for(self.target),
         )
-        sns_destination = _Properties.SnsDestinationProperty(topic_arn=self.target.topic_arn)
-        return Bound(properties={"sns_destination": sns_destination}, after=after)
+        return Bound(topic=_Properties.SnsDestinationProperty(topic_arn=self.target.topic_arn), after=after)
 
 
 @dataclass(frozen=True, slots=True)
 class _EventBus(Destination):
     def bind(self, scope: Construct, source: Source) -> Bound:  # noqa: ARG002 - nothing of the set is needed
         arn = Aws.of(scope).arn("events", "event-bus/default")
-        bus = _Properties.EventBridgeDestinationProperty(event_bus_arn=arn)
-        return Bound(properties={"event_bridge_destination": bus})
+        return Bound(event_bus=_Properties.EventBridgeDestinationProperty(event_bus_arn=arn))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class _DeliveryStream(Destination):
         stream = _Properties.KinesisFirehoseDestinationProperty(
             delivery_stream_arn=stream_arn, iam_role_arn=role.role_arn
         )
-        return Bound(properties={"kinesis_firehose_destination": stream})
+        return Bound(stream=stream)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,4 +172,4 @@ class _Metrics(Destination):
         metrics = _Properties.CloudWatchDestinationProperty(
             dimension_configurations=[dimension.configuration for dimension in self.dimensions]
         )
-        return Bound(properties={"cloud_watch_destination": metrics})
+        return Bound(metrics=metrics)

@@ -43,7 +43,9 @@ class World(Protocol):
         """Publishes to an SNS topic as ``ses.amazonaws.com``; the topic's policy is obeyed."""
         ...
 
-    def put_event(self, place: Place, *, detail_type: str, resources: list[str], detail: Mapping[str, object]) -> None:
+    def put_event(
+        self, place: Place, *, detail_type: str, resources: list[str], detail: Mapping[str, object]
+    ) -> None:
         """Puts an event with source ``aws.ses`` on the account's default event bus."""
         ...
 
@@ -57,8 +59,10 @@ class World(Protocol):
         """Puts one value into CloudWatch namespace ``AWS/SES``."""
         ...
 
-    def put_object(self, place: Place, bucket: str, key: str, body: bytes, *, source_arn: str) -> None:
-        """Writes an S3 object as ``ses.amazonaws.com``; the bucket's policy is obeyed."""
+    def put_object(
+        self, place: Place, bucket: str, key: str, body: bytes, *, source_arn: str, role_arn: str = ""
+    ) -> None:
+        """Writes an S3 object as ``ses.amazonaws.com``, obeying the bucket's policy, or through a role if given."""
         ...
 
     def invoke(
@@ -71,8 +75,10 @@ class World(Protocol):
         """Raises when SES could not publish to the topic (absent, FIFO, policy, key policy)."""
         ...
 
-    def check_bucket(self, place: Place, bucket: str, key_prefix: str, *, source_arn: str) -> None:
-        """Raises when SES could not write to the bucket."""
+    def check_bucket(
+        self, place: Place, bucket: str, key_prefix: str, *, source_arn: str, role_arn: str = ""
+    ) -> None:
+        """Raises when SES (or the role, if given) could not write to the bucket."""
         ...
 
     def check_function(self, place: Place, function_arn: str, *, source_arn: str) -> None:

@@ -1,0 +1,148 @@
+"""The private parts of MiniStack that this package uses or replaces, with their parameters.
+
+A release that renames one, or changes its parameters, must fail here and not in a test that passes by accident.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+
+from ses_constructs.errors import SesConstructsError
+
+REPLACED: dict[str, str] = {
+    "services.cloudwatch:_evaluate_alarm": "alarm",
+    "services.cloudwatch:_dispatch_alarm_actions": "alarm old_state new_state reason",
+    "services.cloudwatch:_put_metric_alarm": "params cbor_data is_cbor is_json",
+    "services.lambda_svc:_execute_function_dispatch": "func config event request_id started",
+    "services.lambda_svc:_emit_lambda_metrics": "function_name duration_ms error throttle",
+    "services.lambda_svc:_route_async_failure": "target_arn func_name event result",
+    "services.sns:_deliver_to_lambda": "endpoint envelope topic_arn sub_arn msg_id raw_message message_attributes",
+    "services.sns:topic_policy_allows": "topic_arn service source_arn source_account",
+    "services.sqs:queue_policy_allows": "queue_arn service source_arn source_account",
+    "services.eventbridge:_invoke_target": "target event rule view",
+    "services.eventbridge:_dispatch_to_lambda": "arn payload",
+    "services.eventbridge:_dispatch_to_sqs": "spec payload sqs_parameters",
+    "services.eventbridge:_dispatch_to_sns": "arn payload",
+    "services.cloudformation.changesets:_create_stack_task_in_region": "coro stack stack_id",
+    "services.cloudformation.handlers:_create_stack_task_in_region": "coro stack stack_id",
+    "services.cloudformation.stacks:_create_stack_task_in_region": "coro stack stack_id",
+    "services.cloudformation.stacks:_runs_on_worker_thread": "resource_type",
+}
+"""Functions we put ours in the place of; MiniStack calls them by these names with these parameters."""
+
+CALLED: dict[str, str] = {
+    "app:app": "scope receive send",
+    "core.responses:request_scope": "account_id region",
+    "core.responses:set_request_account_id": "access_key_id",
+    "core.router:extract_access_key_id": "headers query_params",
+    "core.router:extract_region": "headers query_params",
+    "core.iam_evaluator:evaluate": "ctx policies limits",
+    "core.iam_evaluator:evaluate_resource_policy": "doc ctx service named_only direct_only",
+    "core.iam_evaluator:_gather_role_policies": "role_name account_id",
+    "services.cloudformation.provisioners:_physical_name": "stack_name logical_id lowercase max_len seeded",
+    "services.cloudformation.provisioners:_replace_resource": (
+        "resource_type physical_id old_props new_props stack_name logical_id"
+    ),
+    "services.cloudformation.provisioners:_delete_predecessor": "delete_fn args kwargs",
+    "services.cloudformation.provisioners:_cw_metric_alarm_record": "name props",
+    "services.cloudformation.provisioners:_r53_record_set_build_rs": "props",
+    "services.cloudformation.provisioners:_r53_resolve_hosted_zone_id": "props",
+    "services.cloudwatch:record_metric": "namespace metric_name value unit dimensions",
+    "services.cloudwatch:_store_datum": "namespace name dims ts unit value values counts stat_values",
+    "services.cloudwatch:_record_history": "alarm_name old_state new_state reason alarm_type reason_data",
+    "services.cloudwatch:_evaluate_parent_alarms": "child seen",
+    "services.cloudwatch:_put_composite_alarm": "params cbor_data is_cbor is_json",
+    "services.cloudwatch:_delete_alarms": "params cbor_data is_cbor is_json",
+    "services.cloudwatch:cloudformation_put_metric_alarm": "alarm",
+    "services.cloudwatch:cloudformation_set_metric_alarm_tags": "name tags",
+    "services.cloudwatch:_dims_key": "dims",
+    "services.cloudwatch:_point_stats": "pt",
+    "services.cloudwatch:_history_entries": "",
+    "services.cloudwatch:_ts_iso": "epoch",
+    "services.cloudwatch:_error": "code message status use_json use_cbor",
+    "services.eventbridge:_put_events": "data allow_aws_source",
+    "services.firehose:_put_record": "data",
+    "services.iam:_create_access_key": "p",
+    "services.iam:_update_access_key": "p",
+    "services.iam:_delete_access_key": "p",
+    "services.kms:_resolve_key": "key_id_or_arn",
+    "services.lambda_svc:_put_function_concurrency": "func_name data",
+    "services.lambda_svc:_delete_function_concurrency": "func_name",
+    "services.lambda_svc:invoke_async_with_retry": "func event",
+    "services.lambda_svc:_execute_function_with_config_scope": "func event",
+    "services.lambda_svc:_execution_record_for_config": "func config",
+    "services.lambda_svc:_get_func_record_for_ref": "function_ref",
+    "services.lambda_svc:_get_base_func_record_for_ref": "function_ref",
+    "services.route53:_delete_hosted_zone": "zone_id",
+    "services.route53:_rs_key": "rs",
+    "services.s3:_bucket_owner_account": "name",
+    "services.s3:handle_request": (
+        "method path headers body query_params signed_path enforce_bucket_region internal"
+        " access_point_region access_point"
+    ),
+    "services.sns:publish_internal": (
+        "topic_arn message subject message_structure message_attributes message_group_id message_deduplication_id"
+    ),
+    "services.sns:_topic_by_arn_any_scope": "topic_arn",
+    "services.sns:_is_fifo_topic": "topic",
+    "services.sqs:_queue_by_arn": "arn",
+    "services.sqs:_act_send_message": "data qurl",
+}
+"""Functions we call."""
+
+STORES: frozenset[str] = frozenset(
+    {
+        "services.cloudformation.provisioners:_RESOURCE_HANDLERS",
+        "services.cloudwatch:_alarms",
+        "services.cloudwatch:_composite_alarms",
+        "services.cloudwatch:_metrics",
+        "services.firehose:_streams",
+        "services.iam:_access_keys",
+        "services.iam:_roles",
+        "services.lambda_svc:_functions",
+        "services.route53:_lock",
+        "services.route53:_records",
+        "services.route53:_zones",
+        "services.s3:_bucket_policies",
+        "services.s3:_buckets",
+        "services.s3:_object_versions",
+        "services.s3:_bucket_tags",
+        "services.sqs:_queue_name_to_url",
+        "services.sqs:_queues",
+    }
+)
+"""State we read, and sometimes write."""
+
+
+class ContractBrokenError(SesConstructsError):
+    """MiniStack is not the one this package was written against, whatever its version says."""
+
+
+def check() -> None:
+    """Compares every part with the installed MiniStack, before anything is replaced.
+
+    Raises:
+        ContractBrokenError: listing all that moved.
+    """
+    moved = [problem for where, wanted in {**REPLACED, **CALLED}.items() for problem in _signature(where, wanted)]
+    moved += [f"{where} is gone" for where in sorted(STORES) if _find(where) is None]
+    if moved:
+        raise ContractBrokenError(
+            "MiniStack's private parts are not what they were:\n    " + "\n    ".join(moved),
+            fix="adapt ses_constructs/local/ministack to this release",
+        )
+
+
+def _signature(where: str, wanted: str) -> list[str]:
+    function = _find(where)
+    if not callable(function):
+        return [f"{where} is gone"]
+    found = " ".join(inspect.signature(function).parameters)
+    return [] if found == wanted else [f"{where} takes ({found}) instead of ({wanted})"]
+
+
+def _find(where: str) -> object:
+    module, _, name = where.partition(":")
+    found: object = getattr(importlib.import_module(f"ministack.{module}"), name, None)
+    return found
