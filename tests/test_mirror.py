@@ -28,7 +28,7 @@ def modules() -> list[Path]:
     return found
 
 
-def tests_of(module: Path) -> list[Path]:
+def home_of_tests(module: Path) -> list[Path]:
     """Where the test of a module stands; a Lambda's stands under the name of its folder."""
     tests = ROOT / "tests"
     if module.parts[0] == "lambdas":
@@ -40,7 +40,7 @@ def tests_of(module: Path) -> list[Path]:
 def test_a_module_has_its_test(module: Path) -> None:
     if str(module) in TOLD_ELSEWHERE:
         return
-    assert tests_of(module), f"no test for {module}"
+    assert home_of_tests(module), f"no test for {module}"
 
 
 def test_what_is_told_elsewhere_is_still_there() -> None:

@@ -59,3 +59,24 @@ def test_an_update_that_fails_later_keeps_the_old_resource(sandbox: Sandbox) -> 
     with pytest.raises(StackFailedError, match="Nmae"):
         sandbox.deploy(broken)
     assert sesv2.list_configuration_sets()["ConfigurationSets"] == ["one"]
+
+
+def test_a_receipt_rule_that_moves_to_another_set_leaves_the_old_one(sandbox: Sandbox) -> None:
+    ses = sandbox.emulator.client("ses", account=sandbox.account)
+    sets: dict[str, object] = {
+        name: {"Type": "AWS::SES::ReceiptRuleSet", "Properties": {"RuleSetName": name}} for name in ("one", "two")
+    }
+
+    def rule_in(name: str) -> dict[str, object]:
+        rule = {"Name": "stop", "Actions": [{"StopAction": {"Scope": "RuleSet"}}]}
+        properties = {"RuleSetName": {"Ref": name}, "Rule": rule}
+        return {**sets, "Rule": {"Type": "AWS::SES::ReceiptRule", "Properties": properties}}
+
+    def rules() -> list[list[str]]:
+        described = (ses.describe_receipt_rule_set(RuleSetName=name) for name in ("one", "two"))
+        return [[rule["Name"] for rule in one["Rules"]] for one in described]
+
+    sandbox.deploy(rule_in("one"))
+    assert rules() == [["stop"], []]
+    sandbox.deploy(rule_in("two"))
+    assert rules() == [[], ["stop"]]

@@ -52,7 +52,12 @@ class SesHandler:
 
     def update(self, physical_id: str, old: Properties, new: Properties, stack_name: str, logical_id: str) -> Made:
         if self._ses.replaces(self._type, old, new):
-            return replaced(self._type, physical_id, old, new, stack_name, logical_id)
+            made = replaced(self._type, physical_id, old, new, stack_name, logical_id)
+            if made[0] == physical_id:
+                # A receipt rule that moves to another set keeps its name, which is its whole physical id: MiniStack
+                # would take the old one for the new one and keep both.
+                self._ses.delete(_place(), self._type, physical_id, old)
+            return made
         return self._ses.update(_place(), self._type, physical_id, old, new, stack_name, logical_id)
 
     def delete(self, physical_id: str, properties: Properties) -> None:
