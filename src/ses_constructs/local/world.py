@@ -36,7 +36,7 @@ class World(Protocol):
         ...
 
     def dns_records(self, name: str, type: str) -> list[str]:
-        """Values that public DNS answers for a name (no trailing dots; TXT without quotes), from all hosted zones."""
+        """Values that public DNS answers for a name, from all hosted zones: no trailing dots, TXT unquoted."""
         ...
 
     def publish(self, place: Place, topic_arn: str, message: str, *, source_arn: str, subject: str = "") -> None:
@@ -62,13 +62,13 @@ class World(Protocol):
     def put_object(
         self, place: Place, bucket: str, key: str, body: bytes, *, source_arn: str, role_arn: str = ""
     ) -> None:
-        """Writes an S3 object as ``ses.amazonaws.com``, obeying the bucket's policy, or through a role if given."""
+        """Writes an S3 object as ``ses.amazonaws.com`` (the bucket's policy is obeyed) or through a role."""
         ...
 
     def invoke(
         self, place: Place, function_arn: str, payload: Mapping[str, object], *, source_arn: str, wait: bool
     ) -> object:
-        """Invokes a Lambda function as ``ses.amazonaws.com``; its resource policy is obeyed. ``wait`` returns the answer."""
+        """Invokes a Lambda function as ``ses.amazonaws.com``, obeying its policy; ``wait`` returns the answer."""
         ...
 
     def check_topic(self, place: Place, topic_arn: str, *, source_arn: str) -> None:

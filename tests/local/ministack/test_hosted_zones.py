@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ses_constructs.local.emulator import Emulator, EmulatorError
+
 from .conftest import Sandbox, StackFailedError
 
 
@@ -24,4 +26,17 @@ def test_a_zone_with_a_record_of_somebody_else_stays_and_says_which(sandbox: San
         sandbox.delete()
     change("DELETE")
     sandbox.delete()
+    assert route53.list_hosted_zones()["HostedZones"] == []
+
+
+def test_a_zone_may_have_the_id_that_an_app_has_written_down(fresh_emulator: Emulator) -> None:
+    fresh_emulator.own_zone("Example.com", zone_id="Z0123456789EXAMPLE")
+    route53 = fresh_emulator.client("route53")
+    zone = route53.get_hosted_zone(Id="Z0123456789EXAMPLE")["HostedZone"]
+    assert (zone["Name"], zone["Config"]["PrivateZone"]) == ("example.com.", False)
+    records = route53.list_resource_record_sets(HostedZoneId="Z0123456789EXAMPLE")["ResourceRecordSets"]
+    assert sorted(record["Type"] for record in records) == ["NS", "SOA"]
+    with pytest.raises(EmulatorError, match="Z0123456789EXAMPLE already"):
+        fresh_emulator.own_zone("example.org", zone_id="Z0123456789EXAMPLE")
+    route53.delete_hosted_zone(Id="Z0123456789EXAMPLE")
     assert route53.list_hosted_zones()["HostedZones"] == []

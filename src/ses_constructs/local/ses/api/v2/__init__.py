@@ -1,0 +1,1 @@
+"""Operations of SES v2 (REST)."""

@@ -1,0 +1,1 @@
+"""The wire protocols of the SES services, each driven by botocore's model."""

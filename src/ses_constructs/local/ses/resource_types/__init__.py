@@ -1,0 +1,1 @@
+"""The ``AWS::SES::*`` resource types, found by walking this folder."""

@@ -1,0 +1,49 @@
+"""Tenants and the reputation entities that switch their sending."""
+
+from __future__ import annotations
+
+from ses_constructs.local.ses.documents import Document
+from ses_constructs.local.ses.failures import RefusedError, not_found
+from ses_constructs.local.ses.state import PlaceState
+
+KIND = "Tenant"
+ASSOCIATIONS = "TenantResourceAssociation"
+ENTITIES = "ReputationEntity"
+
+
+def require(state: PlaceState, name: str) -> Document:
+    """The tenant of this name."""
+    found = state.kept(KIND).get(name)
+    if found is None:
+        raise not_found(f"Tenant {name} does not exist.")
+    return found
+
+
+def entity(state: PlaceState, reference: str) -> Document:
+    """The reputation entity of a tenant's ARN; every tenant has one, enabled at first."""
+    if all(tenant["TenantArn"] != reference for tenant in state.kept(KIND).values()):
+        raise not_found(f"Reputation entity {reference} does not exist.")
+    fresh = {"Status": "ENABLED", "LastUpdatedTimestamp": state.now()}
+    return state.kept(ENTITIES).setdefault(
+        reference,
+        {
+            "ReputationEntityReference": reference,
+            "ReputationEntityType": "RESOURCE",
+            "CustomerManagedStatus": dict(fresh),
+            "AwsSesManagedStatus": dict(fresh),
+            "SendingStatusAggregate": "ENABLED",
+        },
+    )
+
+
+def check_sending(state: PlaceState, name: str) -> None:
+    """Raises when the tenant does not exist or its sending is switched off."""
+    tenant = require(state, name)
+    if entity(state, tenant["TenantArn"])["SendingStatusAggregate"] == "DISABLED":
+        raise RefusedError("SendingPausedException", f"Sending paused for tenant <{name}>.")
+
+
+def associations(state: PlaceState, name: str) -> dict[str, Document]:
+    """What belongs to a tenant, by ARN."""
+    require(state, name)
+    return state.kept(f"{ASSOCIATIONS}/{name}")
