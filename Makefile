@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet install
 # Runs a command with a Node.js the CDK supports: the machine's if it is recent, else the one from PyPI.
 WITH_NODE := $(PY) -m ses_constructs.local.node
 
@@ -40,8 +41,8 @@ clean:
 
 $(VENV)/.ready: requirements-dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	PYTHONDONTWRITEBYTECODE= $(PY) -m pip install --quiet --require-hashes -r requirements-dev.txt
-	$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	PYTHONDONTWRITEBYTECODE= $(PIP) --require-hashes -r requirements-dev.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $@
 
 node_modules/.ready: package-lock.json $(VENV)/.ready

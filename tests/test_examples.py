@@ -30,9 +30,9 @@ OF_THE_CDK_ITSELF = re.compile(
     r"W3005.*'\w+Role\w*' dependency already enforced by a 'GetAtt' at .*Properties[./]Role"
     r"|W7001.*'awscdkawskinesisfirehoseCidrBlocks'"
 )
-"""What aws_lambda.Function and aws_kinesisfirehose.DeliveryStream always write, harmless and not ours to change."""
+"""What aws_lambda.Function and aws_kinesisfirehose.DeliveryStream always write; harmless, not ours to change."""
 ACKNOWLEDGED = re.compile(r"W9002 Property 'SourceArn' has a hardcoded ARN")
-"""Acknowledged in the construct, which the engine outside the CDK does not see: alarms of this account, by pattern."""
+"""Acknowledged in the construct, which the engine outside the CDK does not see: a pattern of alarms."""
 
 
 def stack_class(example: str) -> type[cdk.Stack]:

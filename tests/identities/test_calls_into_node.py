@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import aws_cdk as cdk
@@ -21,7 +20,7 @@ RETAINING = ["InvokeRequest", "InvokeRequest"]
 
 
 @pytest.fixture
-def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     made: list[str] = []
     send = _NodeProcess.send
 
@@ -30,7 +29,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return send(self, request, *rest)
 
     monkeypatch.setattr(_NodeProcess, "send", counting)
-    yield made
+    return made
 
 
 def add(stack: cdk.Stack, name: str, configuration_set: ConfigurationSet, policy: cdk.RemovalPolicy) -> None:

@@ -14,6 +14,7 @@ from ses_constructs.local.ministack import (
     hosted_zones,
     metric_alarms,
     record_sets,
+    secrets,
 )
 from ses_constructs.local.ministack.handlers import Made, Properties, replaced, table_entry
 from ses_constructs.local.ses.service import Resources
@@ -35,6 +36,10 @@ def install(ses: Resources) -> None:
     table["AWS::CloudWatch::Alarm"] = table_entry(
         metric_alarms.MetricAlarmHandler(table["AWS::CloudWatch::Alarm"])
     )
+    table["AWS::SecretsManager::Secret"] = table_entry(
+        secrets.SecretHandler(table["AWS::SecretsManager::Secret"])
+    )
+    table["AWS::SecretsManager::RotationSchedule"] = table_entry(secrets.RotationScheduleHandler())
     table["AWS::S3::Bucket"].update(buckets.completed(table["AWS::S3::Bucket"]))
     table["AWS::Lambda::Function"].update(function_settings.with_settings(table["AWS::Lambda::Function"]))
     _run_on_threads(ses.types)
@@ -54,8 +59,8 @@ class SesHandler:
         if self._ses.replaces(self._type, old, new):
             made = replaced(self._type, physical_id, old, new, stack_name, logical_id)
             if made[0] == physical_id:
-                # A receipt rule that moves to another set keeps its name, which is its whole physical id: MiniStack
-                # would take the old one for the new one and keep both.
+                # A receipt rule that moves to another set keeps its name, which is its whole physical id:
+                # MiniStack would take the old one for the new one and keep both.
                 self._ses.delete(_place(), self._type, physical_id, old)
             return made
         return self._ses.update(_place(), self._type, physical_id, old, new, stack_name, logical_id)
