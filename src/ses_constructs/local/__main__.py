@@ -32,7 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console(highlight=False, soft_wrap=True)
     app: Path = given.app.resolve()
     if not app.exists():
-        console.print(f"[red]no app at {app}[/]\n  fix: run this in the project's folder, or give --app")
+        text = f"no app at {app}\n  fix: run this in the project's folder, or give --app"
+        console.print(text, style="red", markup=False)
         return 2
     emulator = Emulator(alarm_speed=ALARM_SPEED, outlives_parent=given.keep)
     try:
@@ -41,13 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         walk = Walkthrough(emulator, Cdk(emulator, app.parent, app_command=python_app(app)))
         steps = walk.steps() if given.keep else [*walk.steps(), ("Destroy everything", walk.destroy)]
         passed = _walk(console, steps)
-        if passed and given.keep:
+        if given.keep:
             _tell_how_to_use(console, emulator)
         return 0 if passed else 1
     except SesConstructsError as error:
-        console.print(f"[red]{error}[/]")
+        console.print(str(error), style="red", markup=False)
         return 1
     except KeyboardInterrupt:
+        emulator.stop()
         console.print("[yellow]stopped by hand[/]")
         return 130
     finally:
@@ -64,7 +66,9 @@ def _walk(console: Console, steps: Sequence[tuple[str, Callable[[], str]]]) -> b
             try:
                 saw = deed()
             except Exception as error:  # the reason is the user's to read, whatever it is
-                console.print(f"[red]FAIL[/] {number:2}/{len(steps)} [bold]{title}[/]\n{error!s}", markup=True)
+                console.print(f"[red]FAIL[/] {number:2}/{len(steps)} [bold]{title}[/]")
+                # What a step quotes may have brackets of its own.
+                console.print(str(error), markup=False)
                 return False
         took = time.monotonic() - before
         console.print(f"[green]ok[/]   {number:2}/{len(steps)} [bold]{title}[/] [dim]({took:.1f} s)[/]")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from types_boto3_mailmanager import MailManagerClient
     from types_boto3_route53 import Route53Client
     from types_boto3_s3 import S3Client
+    from types_boto3_secretsmanager import SecretsManagerClient
     from types_boto3_ses import SESClient
     from types_boto3_sesv2 import SESV2Client
     from types_boto3_sns import SNSClient
@@ -136,6 +137,11 @@ class Clients(ABC):
     def client(
         self, service: Literal["s3"], *, region: str | None = ..., account: str | None = ...
     ) -> S3Client: ...
+
+    @overload
+    def client(
+        self, service: Literal["secretsmanager"], *, region: str | None = ..., account: str | None = ...
+    ) -> SecretsManagerClient: ...
 
     @overload
     def client(

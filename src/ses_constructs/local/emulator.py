@@ -8,7 +8,6 @@ MiniStack plays the rest of AWS (see ``local/ministack``); the SES is ours (see 
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -16,14 +15,14 @@ import sys
 import tempfile
 import urllib.error
 import urllib.request
-from base64 import b64encode
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from ses_constructs.local.child import Attempts, EmulatorError, end
-from ses_constructs.local.clients import SECRET, Clients
+from ses_constructs.local.clients import SECRET
 from ses_constructs.local.ministack.version import check_ministack_version
+from ses_constructs.local.outside import Outside
 
 __all__ = ["Emulator", "EmulatorError"]
 
@@ -32,7 +31,7 @@ DEFAULT_REGION = "us-east-1"
 _INHERITED = ("PATH", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "LANG", "LC_ALL", "SYSTEMROOT")
 
 
-class Emulator(Clients):
+class Emulator(Outside):
     """One emulated AWS. Everything it keeps is in memory and in one temporary folder, which goes with it.
 
     Args:
@@ -106,14 +105,14 @@ class Emulator(Clients):
     def endpoint(self) -> str:
         """``http://127.0.0.1:<port>``, the endpoint of every service."""
         if self._endpoint is None:
-            raise EmulatorError("the emulator is not running", fix="start() it, or use it in a with statement")
+            raise _not_running()
         return self._endpoint
 
     @property
     def folder(self) -> Path:
         """Its private folder, removed by :meth:`stop`: ``home`` and ``tmp``, ``log``."""
         if self._folder is None:
-            raise EmulatorError("the emulator is not running", fix="start() it, or use it in a with statement")
+            raise _not_running()
         return self._folder
 
     @property
@@ -122,10 +121,25 @@ class Emulator(Clients):
         return self.folder / "log"
 
     @property
+    def smtp_host(self) -> str:
+        """Where its SMTP interface listens."""
+        return "127.0.0.1"
+
+    @property
+    def smtp_port(self) -> int:
+        """Its port: STARTTLS, then a login; the password says the region."""
+        return int((self.folder / "smtp-port").read_text())
+
+    @property
+    def smtp_certificate(self) -> Path:
+        """The certificate of the SMTP interface, for clients to trust. Deployed functions trust it already."""
+        return self.folder / "smtp-certificate.pem"
+
+    @property
     def pid(self) -> int:
         """The process id of the child."""
         if self._process is None:
-            raise EmulatorError("the emulator is not running", fix="start() it, or use it in a with statement")
+            raise _not_running()
         return self._process.pid
 
     def credentials(self) -> dict[str, str]:
@@ -156,49 +170,6 @@ class Emulator(Clients):
     def reset(self) -> None:
         """Forgets every resource of every account, what ``cdk bootstrap`` made included."""
         self._call("POST", "/_ministack/reset")
-
-    def receive(
-        self, *, source: str, recipients: list[str], message: bytes, tls: bool = True, region: str | None = None
-    ) -> dict[str, object]:
-        """Delivers a message from the internet to SES and says what became of it.
-
-        Args:
-            source: The envelope's sender.
-            recipients: The envelope's recipients.
-            message: The mail with its header.
-            tls: Whether the connection was encrypted.
-            region: Left out: the emulator's.
-
-        Returns:
-            The fields of ``InboundResult``: ``accepted``, ``reply``, ``message_id``, ``matched``, ``actions``,
-            ``failures``, ``bounces``.
-        """
-        return self._internal(
-            "receive",
-            {
-                "source": source,
-                "recipients": recipients,
-                "message": b64encode(message).decode(),
-                "tls": tls,
-            },
-            region=region,
-        )
-
-    def confirm_address(self, address: str, *, region: str | None = None) -> None:
-        """Does what the owner of an address does with the link in SES's verification mail."""
-        self._internal("confirm-address", {"address": address}, region=region)
-
-    def undelivered(self, *, region: str | None = None) -> list[dict[str, str]]:
-        """What a destination refused to take from SES, oldest first, with the reason."""
-        answer = self._internal("undelivered", {}, region=region)["undelivered"]
-        assert isinstance(answer, list)
-        return answer
-
-    def _internal(self, name: str, body: dict[str, object], *, region: str | None) -> dict[str, object]:
-        place = {"account": self.account, "region": region or self.region}
-        answer = self._call("POST", f"/_ses/{name}", json.dumps({**place, **body}).encode())
-        parsed: dict[str, object] = json.loads(answer)
-        return parsed
 
     def _call(self, method: str, path: str, body: bytes = b"") -> bytes:
         request = urllib.request.Request(self.endpoint + path, data=body, method=method)  # noqa: S310
@@ -266,6 +237,10 @@ class Emulator(Clients):
     def _until_timeout(self, complaint: str) -> Attempts:
         assert self._process is not None
         return Attempts(self._process, self.log, self._start_timeout, complaint)
+
+
+def _not_running() -> EmulatorError:
+    return EmulatorError("the emulator is not running", fix="start() it, or use it in a with statement")
 
 
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))

@@ -117,7 +117,7 @@ class Platform:
         """
         answer = self.emulator.client("lambda").invoke(FunctionName=function, Payload=json.dumps(event).encode())
         body = answer["Payload"].read().decode()
-        if "FunctionError" in answer:
+        if answer.get("FunctionError"):
             raise NotSeenError(f"function {function} failed: {body}", fix=f"read {self.emulator.log}")
         result: dict[str, object] = json.loads(body)
         return result

@@ -12,6 +12,12 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hypercorn.config import Config
+
+    from ses_constructs.local.ministack.application import Application
 
 _PARENT_CHECK_SECONDS = 1.0
 
@@ -29,7 +35,6 @@ def main(arguments: list[str]) -> int:
     if options.parent is not None:
         _end_with(options.parent, options.port_file.parent)
     options.port_file.write_text(f"{port}\n")
-    from hypercorn.asyncio import serve
     from hypercorn.config import Config
 
     from ses_constructs.local.ministack.application import build_application
@@ -39,8 +44,24 @@ def main(arguments: list[str]) -> int:
     config.bind = [f"fd://{listener.detach()}"]
     config.keep_alive_timeout = 75
     config.loglevel = "WARNING"
-    asyncio.run(serve(application, config, shutdown_trigger=_never))
+    asyncio.run(_serve(application, config, options.port_file.parent))
     return 0
+
+
+async def _serve(application: Application, config: Config, folder: Path) -> None:
+    """Serves HTTP for ever, and SMTP beside it."""
+    from hypercorn.asyncio import serve
+
+    from ses_constructs.local.smtp import submission
+    from ses_constructs.local.smtp.certificate import make_certificate
+
+    certificate = folder / "smtp-certificate.pem"
+    tls = make_certificate(certificate, folder / "smtp-key.pem")
+    # Deployed functions inherit it, and log in.
+    os.environ["SSL_CERT_FILE"] = str(certificate)
+    smtp = await submission.serve(application.submissions, tls)
+    (folder / "smtp-port").write_text(f"{submission.port_of(smtp)}\n")
+    await serve(application, config, shutdown_trigger=_never)
 
 
 async def _never() -> None:

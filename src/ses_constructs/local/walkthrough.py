@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 import shlex
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from ses_constructs.local.cdk import Cdk
 from ses_constructs.local.emulator import Emulator
 from ses_constructs.local.platform import NotSeenError, Platform, wait_for
+
+if TYPE_CHECKING:
+    from types_boto3_cloudwatch.type_defs import MetricAlarmTypeDef
 
 SHOP, ACCOUNT, NEWS = "shop.example", "account.example", "news.example"
 STREAMS = {SHOP: "Receipts", ACCOUNT: "Receipts", NEWS: "News"}
@@ -63,7 +69,13 @@ class Walkthrough:
             {"domain": domain, "stream": stream, "zone_id": self.zones[domain]}
             for domain, stream in STREAMS.items()
         ]
-        return {"domains": json.dumps(domains), "operators": "operators@shop.example", "retain": "false"}
+        volume = {"sends": 5, "bounces": 3, "complaints": 1}
+        return {
+            "domains": json.dumps(domains),
+            "operators": "operators@shop.example",
+            "volume": json.dumps(volume),
+            "retain": "false",
+        }
 
     def own_domains(self) -> str:
         route53 = self.emulator.client("route53")
@@ -97,9 +109,8 @@ class Walkthrough:
         return "in Route 53, for each domain: 3 DKIM CNAMEs, MAIL FROM MX and SPF, DMARC, inbound MX"
 
     def see_verification(self) -> str:
-        verified = (True, "SUCCESS", "SUCCESS")
         for domain in STREAMS:
-            wait_for(f"{domain} to be verified", lambda d=domain: self.platform.verification(d) == verified)
+            wait_for(f"{domain} to be verified", partial(self._is_verified, domain))
         return "GetEmailIdentity says SUCCESS for DKIM and MAIL FROM, which it reads in the zones"
 
     def see_events(self) -> str:
@@ -192,15 +203,18 @@ class Walkthrough:
             self.emulator.client("route53").delete_hosted_zone(Id=zone)
         return "cdk destroy --all; nothing is left of stacks, identities, sets, records, queues, roles, ..."
 
+    def _is_verified(self, domain: str) -> bool:
+        return self.platform.verification(domain) == (True, "SUCCESS", "SUCCESS")
+
     def _deliveries(self, configuration_set: str) -> float:
         cloudwatch = self.emulator.client("cloudwatch")
-        now = time.time()
+        now = datetime.now(UTC)
         points = cloudwatch.get_metric_statistics(
             Namespace="AWS/SES",
             MetricName="Delivery",
             Dimensions=[{"Name": "ses:configuration-set", "Value": configuration_set}],
-            StartTime=now - 3600,
-            EndTime=now + 3600,
+            StartTime=now - timedelta(hours=1),
+            EndTime=now + timedelta(hours=1),
             Period=3600,
             Statistics=["Sum"],
         )["Datapoints"]
@@ -217,17 +231,23 @@ class Walkthrough:
     def _paused_at(self, configuration_set: str) -> float | None:
         return None if self.platform.is_sending(configuration_set) else time.time()
 
-    def _alarm(self, word: str, configuration_set: str) -> dict[str, object] | None:
+    def _alarm(self, word: str, configuration_set: str) -> MetricAlarmTypeDef | None:
         alarms = self.emulator.client("cloudwatch").describe_alarms(StateValue="ALARM")["MetricAlarms"]
         return next(
             (
                 alarm
                 for alarm in alarms
                 if word in alarm["AlarmName"]
-                and any(dimension["Value"] == configuration_set for dimension in alarm["Dimensions"])
+                and any(dimension["Value"] == configuration_set for dimension in _dimensions(alarm))
             ),
             None,
         )
+
+
+def _dimensions(alarm: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Those of an alarm's metric, or of all that its expression uses."""
+    lines = [line["MetricStat"]["Metric"] for line in alarm.get("Metrics", []) if "MetricStat" in line]
+    return [pair for metric in [alarm, *lines] for pair in metric.get("Dimensions", [])]
 
 
 def _expect(holds: bool, otherwise: str) -> None:

@@ -35,7 +35,7 @@ class Emulated:
         self.ses = Mock(spec=Ses)
         self.ses.handle.return_value = Response(200, {"X-Seen": "yes"}, b"answer")
         self.forgotten = Mock()
-        self.application = Application(self.rest, self.ses, on_reset=self.forgotten)
+        self.application = Application(self.rest, self.ses, on_reset=self.forgotten, submissions=Mock())
 
     def call(
         self, path: str, body: bytes = b"", *, service: str = "", method: str = "POST", key: str = "111122223333"

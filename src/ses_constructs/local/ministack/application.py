@@ -15,6 +15,7 @@ from typing import Any
 from ses_constructs.local.ministack import cbor
 from ses_constructs.local.ministack.version import check_ministack_version
 from ses_constructs.local.ses.service import Request, Response, Ses
+from ses_constructs.local.smtp.submission import Door
 from ses_constructs.local.world import Place
 
 _log = logging.getLogger("ses_constructs.application")
@@ -30,7 +31,7 @@ _INTERNAL = "/_ses/"
 _RESET = "/_ministack/reset"
 
 
-def build_application(*, alarm_speed: float = 1.0) -> Asgi:
+def build_application(*, alarm_speed: float = 1.0) -> Application:
     """The whole emulator, ready to be served; once per process, because MiniStack's state is global.
 
     Raises:
@@ -41,8 +42,18 @@ def build_application(*, alarm_speed: float = 1.0) -> Asgi:
     sys.modules.setdefault("cbor2", cbor)
     from ministack.app import app
 
-    from ses_constructs.local.ministack import contract, deployments, events, functions, queues, resources
+    from ses_constructs.local.ministack import (
+        contract,
+        deployments,
+        events,
+        functions,
+        key_quota,
+        queues,
+        resources,
+        secrets,
+    )
     from ses_constructs.local.ministack.alarms import Alarms
+    from ses_constructs.local.ministack.submissions import Submissions
     from ses_constructs.local.ministack.ticker import Ticker
     from ses_constructs.local.ministack.world import MinistackWorld
 
@@ -53,19 +64,23 @@ def build_application(*, alarm_speed: float = 1.0) -> Asgi:
     functions.install(alarms.evaluate_place)
     deployments.install()
     events.install()
+    key_quota.install()
     queues.install()
+    secrets.install()
     resources.install(ses.resources)
     Ticker(ses, alarms).start()
-    return Application(deployments.patient(app), ses, on_reset=alarms.reset)
+    return Application(deployments.patient(app), ses, on_reset=alarms.reset, submissions=Submissions(ses))
 
 
 class Application:
     """Sends what is signed for SES to SES, and the rest to MiniStack."""
 
-    def __init__(self, rest: Asgi, ses: Ses, *, on_reset: Callable[[], None]) -> None:
+    def __init__(self, rest: Asgi, ses: Ses, *, on_reset: Callable[[], None], submissions: Door) -> None:
         self._rest = rest
         self._ses = ses
         self._on_reset = on_reset
+        self.submissions = submissions
+        """What the SMTP server asks."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -114,9 +129,33 @@ class Application:
             case "confirm-address":
                 self._ses.confirm_address(place, asked["address"])
                 return _json(200, {})
+            case "own-zone":
+                return self._own_zone(place, asked["name"], asked["zone_id"])
+            case "sent":
+                return _json(200, {"sent": self._sent(place)})
             case "undelivered":
                 return _json(200, {"undelivered": self._ses.undelivered(place)})
         return _json(404, {"message": f"there is no {path}"})
+
+    def _sent(self, place: Place) -> list[dict[str, object]]:
+        return [
+            {
+                "message_id": sent.message_id,
+                "source": sent.source,
+                "recipients": sent.recipients,
+                "message": base64.b64encode(sent.raw).decode(),
+            }
+            for sent in self._ses.sent(place)
+        ]
+
+    def _own_zone(self, place: Place, name: str, zone_id: str) -> Response:
+        from ses_constructs.local.ministack import hosted_zones
+
+        try:
+            hosted_zones.own(place, name, zone_id)
+        except ValueError as error:
+            return _json(409, {"message": str(error)})
+        return _json(200, {})
 
     async def _answer(self, send: Send, response: Response) -> None:
         headers = {**response.headers, "content-length": str(len(response.body))}

@@ -24,6 +24,8 @@ REPLACED: dict[str, str] = {
     "services.eventbridge:_dispatch_to_lambda": "arn payload",
     "services.eventbridge:_dispatch_to_sqs": "spec payload sqs_parameters",
     "services.eventbridge:_dispatch_to_sns": "arn payload",
+    "services.iam:_create_access_key": "p",
+    "services.secretsmanager:_rotate_secret": "data",
     "services.cloudformation.changesets:_create_stack_task_in_region": "coro stack stack_id",
     "services.cloudformation.handlers:_create_stack_task_in_region": "coro stack stack_id",
     "services.cloudformation.stacks:_create_stack_task_in_region": "coro stack stack_id",
@@ -39,6 +41,7 @@ CALLED: dict[str, str] = {
     "core.router:extract_region": "headers query_params",
     "core.iam_evaluator:evaluate": "ctx policies limits",
     "core.iam_evaluator:evaluate_resource_policy": "doc ctx service named_only direct_only",
+    "core.iam_evaluator:_gather_user_policies": "user_name account_id",
     "core.iam_evaluator:_gather_role_policies": "role_name account_id",
     "services.cloudformation.provisioners:_physical_name": "stack_name logical_id lowercase max_len seeded",
     "services.cloudformation.provisioners:_replace_resource": (
@@ -63,7 +66,7 @@ CALLED: dict[str, str] = {
     "services.cloudwatch:_error": "code message status use_json use_cbor",
     "services.eventbridge:_put_events": "data allow_aws_source",
     "services.firehose:_put_record": "data",
-    "services.iam:_create_access_key": "p",
+    "services.iam:_error": "status code message ns",
     "services.iam:_update_access_key": "p",
     "services.iam:_delete_access_key": "p",
     "services.kms:_resolve_key": "key_id_or_arn",
@@ -74,13 +77,16 @@ CALLED: dict[str, str] = {
     "services.lambda_svc:_execution_record_for_config": "func config",
     "services.lambda_svc:_get_func_record_for_ref": "function_ref",
     "services.lambda_svc:_get_base_func_record_for_ref": "function_ref",
+    "services.route53:_default_records": "zone_name",
     "services.route53:_delete_hosted_zone": "zone_id",
+    "services.route53:_normalise_name": "name",
     "services.route53:_rs_key": "rs",
     "services.s3:_bucket_owner_account": "name",
     "services.s3:handle_request": (
         "method path headers body query_params signed_path enforce_bucket_region internal"
         " access_point_region access_point"
     ),
+    "services.secretsmanager:_resolve": "secret_id use_arn_scope",
     "services.sns:publish_internal": (
         "topic_arn message subject message_structure message_attributes message_group_id message_deduplication_id"
     ),
@@ -98,6 +104,7 @@ STORES: frozenset[str] = frozenset(
         "services.cloudwatch:_composite_alarms",
         "services.cloudwatch:_metrics",
         "services.firehose:_streams",
+        "services.iam:_IAM_HANDLERS",
         "services.iam:_access_keys",
         "services.iam:_roles",
         "services.lambda_svc:_functions",

@@ -36,9 +36,7 @@ def install(ses: Resources) -> None:
     table["AWS::CloudWatch::Alarm"] = table_entry(
         metric_alarms.MetricAlarmHandler(table["AWS::CloudWatch::Alarm"])
     )
-    table["AWS::SecretsManager::Secret"] = table_entry(
-        secrets.SecretHandler(table["AWS::SecretsManager::Secret"])
-    )
+    table["AWS::SecretsManager::Secret"] = table_entry(secrets.SecretHandler(table["AWS::SecretsManager::Secret"]))
     table["AWS::SecretsManager::RotationSchedule"] = table_entry(secrets.RotationScheduleHandler())
     table["AWS::S3::Bucket"].update(buckets.completed(table["AWS::S3::Bucket"]))
     table["AWS::Lambda::Function"].update(function_settings.with_settings(table["AWS::Lambda::Function"]))

@@ -18,6 +18,7 @@ from ses_constructs.local.ses.protocols.wire import UnknownOperationError
 from ses_constructs.local.ses.receiving import Reception
 from ses_constructs.local.ses.resources import Resources
 from ses_constructs.local.ses.state import Sent, Store
+from ses_constructs.local.ses.submitting import Allow, submit
 from ses_constructs.local.world import Place, World
 
 __all__ = ["BounceReply", "InboundResult", "Request", "ResourceError", "Resources", "Response", "Ses"]
@@ -64,6 +65,32 @@ class Ses:
             reception = Reception.prepare(state, source, recipients, message, tls=tls)
         # Actions run functions that may call SES: the lock must be free.
         return reception.run()
+
+    def submit(
+        self,
+        place: Place,
+        *,
+        source: str,
+        recipients: list[str],
+        message: bytes,
+        source_ip: str,
+        caller: str,
+        allow: Allow,
+    ) -> str:
+        """Takes a message that came by SMTP and returns its id.
+
+        :raises RefusedError: with the error SES gives
+        """
+        with self._locked():
+            return submit(
+                self._store.at(place),
+                source=source,
+                recipients=recipients,
+                message=message,
+                source_ip=source_ip,
+                caller=caller,
+                allow=allow,
+            )
 
     def refresh(self) -> None:
         """Looks at DNS and publishes reputation metrics again; call it about once a second."""

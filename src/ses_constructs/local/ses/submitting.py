@@ -1,0 +1,66 @@
+"""A message that came by SMTP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from email.utils import parseaddr
+
+from ses_constructs.local.ses import identities, raw_mail, sending
+from ses_constructs.local.ses.sending import Envelope
+from ses_constructs.local.ses.state import PlaceState
+
+Allow = Callable[[Sequence[str], Mapping[str, str | list[str]]], None]
+"""Given ARNs and condition keys: raises when the sender may not send raw mail."""
+
+
+def submit(
+    state: PlaceState,
+    *,
+    source: str,
+    recipients: Sequence[str],
+    message: bytes,
+    source_ip: str,
+    caller: str,
+    allow: Allow,
+) -> str:
+    """Checks the sender's permission, takes the message and returns its id.
+
+    Both the envelope's sender and the From header must be verified.
+
+    :raises RefusedError: with the error SES gives
+    """
+    name, header_sender = parseaddr(raw_mail.sender(message))
+    configuration_set = raw_mail.configuration_set(message)
+    allow(
+        _resources(state, header_sender or source, configuration_set),
+        {
+            "ses:FromAddress": header_sender,
+            "ses:FromDisplayName": name,
+            "ses:FeedbackAddress": source,
+            "ses:Recipients": list(recipients),
+        },
+    )
+    admission = None
+    for address in dict.fromkeys([header_sender or source, source]):
+        envelope = Envelope(
+            source=address,
+            recipients=tuple(recipients),
+            operation="SendRawEmail",
+            configuration_set=configuration_set,
+            tags=raw_mail.message_tags(message),
+            source_ip=source_ip,
+            caller=caller,
+        )
+        admission = sending.admit(state, envelope)
+    assert admission is not None
+    return sending.take(state, admission, raw_mail.without_private_headers(message))
+
+
+def _resources(state: PlaceState, sender: str, configuration_set: str | None) -> list[str]:
+    """The identity and the configuration set that IAM is asked about."""
+    covering = list(identities.covering(state, sender))
+    name = covering[0].name if covering else sender
+    used = configuration_set
+    if used is None:
+        used = next((one.configuration_set for one in covering if one.configuration_set is not None), None)
+    return [state.arn(f"identity/{name}"), *([] if used is None else [state.arn(f"configuration-set/{used}")])]

@@ -1,0 +1,1 @@
+"""The SMTP interface of the emulated SES, on the loopback address."""
