@@ -1,0 +1,22 @@
+"""The rule metrics-dimension-costly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+def test_the_configuration_set_passes_and_so_do_a_few_domains(found: Callable[[str], list[str]]) -> None:
+    template = """
+    A: {Type: AWS::SES::ConfigurationSetEventDestination, Properties: {EventDestination: {
+      CloudWatchDestination: {DimensionConfigurations: [{DimensionName: "ses:configuration-set"}, {
+      DimensionName: "ses:from-domain"}]}}}}
+    """
+    assert found(template) == []
+
+
+def test_the_source_address_is_found(found: Callable[[str], list[str]]) -> None:
+    template = """
+    A: {Type: AWS::SES::ConfigurationSetEventDestination, Properties: {EventDestination: {
+      CloudWatchDestination: {DimensionConfigurations: [{DimensionName: "ses:source-ip"}]}}}}
+    """
+    assert found(template) == ["A"]
