@@ -27,6 +27,10 @@ ENVIRONMENT = {
     "OPERATORS_TOPIC": TOPIC,
     "ALARMS": "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:",
     "RESUME_COMMAND": 'aws lambda invoke --function-name resume --payload \'{"resume":"<target>"}\'',
+    "GUARDED_TENANTS": "",
+    "RUNBOOK": "https://wiki.example/runbook",
+    "DRY_RUN": "no",
+    "CONFIRM": "no",
 }
 WHOLE_ACCOUNT = {**ENVIRONMENT, "GUARDED_ACCOUNT": "yes", "GUARDED_SETS": ""}
 SETS_GUARD = pausing.Settings.read(ENVIRONMENT)
@@ -47,8 +51,14 @@ class Cloud:
     """SES and SNS that answer what the test expects to be asked, in that order."""
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self.clients = {"sesv2": boto3.client("sesv2"), "sns": boto3.client("sns")}
+        self.clients: dict[str, Any] = {
+            "sesv2": boto3.client("sesv2"),
+            "sns": boto3.client("sns"),
+            "cloudwatch": boto3.client("cloudwatch"),
+        }
         self.ses = Stubber(self.clients["sesv2"])
+        self.cloudwatch = Stubber(self.clients["cloudwatch"])
+        self.cloudwatch.activate()
         self.sns = Stubber(self.clients["sns"])
         self.retries: list[object] = []
         self.published: list[dict[str, str]] = []
@@ -84,6 +94,7 @@ class Cloud:
     def was_asked_everything(self) -> None:
         self.ses.assert_no_pending_responses()
         self.sns.assert_no_pending_responses()
+        self.cloudwatch.assert_no_pending_responses()
 
 
 @pytest.fixture
@@ -197,7 +208,9 @@ def test_an_alarm_of_a_listed_set_pauses_the_set_and_tells_the_operators(shape: 
         "Threshold: 0.08",
         "Reason: Threshold Crossed",
         "Time: 2026-02-03T09:16:02.120+0000",
+        f"Scope: configuration set {SET}",
         f'{{"resume":"{SET}"}}',
+        "Runbook: https://wiki.example/runbook",
     ):
         assert told in notice["Message"]
 
@@ -512,4 +525,166 @@ def test_a_pause_is_logged_as_one_json_line(cloud: Cloud, capsys: pytest.Capture
         "alarm": "Mail-GuardWatchReceiptsPauseBounce-4TQZ0W7B1XKD",
         "what": f"configuration set {SET}",
         "paused_before": False,
+        "by": "0f4b2c1e",
+        "why": [
+            "Metric: Reputation.BounceRate",
+            "Value: 0.0912",
+            "Threshold: 0.08",
+            f"Reason: {recorded('alarm_direct')['alarmData']['state']['reason']}",
+            "Time: 2026-02-03T09:16:02.120+0000",
+        ],
     }
+
+
+# tenants
+
+TENANT = "arn:aws:ses:eu-west-1:111122223333:tenant/acme/tn-1"
+
+
+@pytest.fixture
+def tenants(monkeypatch: pytest.MonkeyPatch, cloud: Cloud) -> Cloud:
+    monkeypatch.setenv("GUARDED_TENANTS", f"{SET}={TENANT}")
+    return cloud
+
+
+def reads_tenant(cloud: Cloud, status: str) -> None:
+    entity = {"ReputationEntityReference": TENANT, "SendingStatusAggregate": status}
+    asked = {"ReputationEntityType": "RESOURCE", "ReputationEntityReference": TENANT}
+    cloud.ses.add_response("get_reputation_entity", {"ReputationEntity": entity}, asked)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_alarm_of_a_tenant_s_set_pauses_the_tenant_and_not_the_set(shape: str, tenants: Cloud) -> None:
+    reads_tenant(tenants, "ENABLED")
+    asked = {"ReputationEntityType": "RESOURCE", "ReputationEntityReference": TENANT, "SendingStatus": "DISABLED"}
+    tenants.ses.add_response("update_reputation_entity_customer_managed_status", {}, asked)
+    reads_tenant(tenants, "DISABLED")
+    tenants.tells()
+    pausing.handler(recorded(shape), Context())
+    assert tenants.published[0]["Subject"] == "Sending paused: tenant acme"
+    assert '{"resume":"acme"}' in tenants.published[0]["Message"]
+
+
+def test_a_tenant_that_still_sends_after_its_pause_raises(tenants: Cloud) -> None:
+    reads_tenant(tenants, "ENABLED")
+    tenants.ses.add_response("update_reputation_entity_customer_managed_status", {})
+    reads_tenant(tenants, "REINSTATED")
+    with pytest.raises(pausing.PauseFailedError, match="tenant acme.*still sends"):
+        pausing.handler(recorded("alarm_direct"), Context())
+
+
+def test_a_runtime_that_does_not_know_tenants_fails_with_the_cure(tenants: Cloud) -> None:
+    tenants.clients["sesv2"] = object()
+    with pytest.raises(pausing.PauseFailedError, match="does not know tenants.*fix: give the function a layer"):
+        pausing.handler(recorded("alarm_direct"), Context())
+
+
+# dry run
+
+
+def test_a_dry_run_tells_and_pauses_nothing(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DRY_RUN", "yes")
+    cloud.reads(sends=True)
+    cloud.tells()
+    pausing.handler(recorded("alarm_direct"), Context())
+    assert cloud.published[0]["Subject"] == f"Sending would be paused: configuration set {SET}"
+    assert "would be paused: the guard is in its dry run" in cloud.published[0]["Message"]
+
+
+# confirmation
+
+
+@pytest.fixture
+def confirming(monkeypatch: pytest.MonkeyPatch, cloud: Cloud) -> Cloud:
+    monkeypatch.setenv("CONFIRM", "yes")
+    return cloud
+
+
+NAME = "Mail-GuardWatchReceiptsPauseBounce-4TQZ0W7B1XKD"
+
+
+def describes(cloud: Cloud, *, state: str = "ALARM", sender: str = SET, math: bool = False) -> None:
+    metric = {
+        "Namespace": "AWS/SES",
+        "MetricName": "Reputation.BounceRate",
+        "Dimensions": [{"Name": "ses:configuration-set", "Value": sender}],
+    }
+    watched: Json = metric
+    if math:
+        watched = {"Metrics": [{"Id": "rate", "MetricStat": {"Metric": metric, "Period": 60, "Stat": "Maximum"}}]}
+    answer = {"MetricAlarms": [{"AlarmName": NAME, "StateValue": state, **watched}]}
+    cloud.cloudwatch.add_response("describe_alarms", answer, {"AlarmNames": [NAME]})
+
+
+@pytest.mark.parametrize("math", [True, False])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_an_alarm_that_cloudwatch_confirms_pauses(shape: str, math: bool, confirming: Cloud) -> None:
+    describes(confirming, math=math)
+    confirming.pauses()
+    pausing.handler(recorded(shape), Context())
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_message_about_an_alarm_that_is_ok_pauses_nothing(shape: str, confirming: Cloud) -> None:
+    describes(confirming, state="OK")
+    pausing.handler(recorded(shape), Context())
+    assert confirming.published == []
+
+
+def test_a_message_that_lends_an_alarm_to_another_sender_pauses_nothing(confirming: Cloud) -> None:
+    describes(confirming, sender="newsletter")
+    pausing.handler(recorded("alarm_sns"), Context())
+    assert confirming.published == []
+
+
+def test_a_message_about_an_alarm_that_does_not_exist_pauses_nothing(confirming: Cloud) -> None:
+    confirming.cloudwatch.add_response("describe_alarms", {"MetricAlarms": []}, {"AlarmNames": [NAME]})
+    pausing.handler(recorded("alarm_sns"), Context())
+    assert confirming.published == []
+
+
+def test_an_alarm_that_cannot_be_asked_is_believed(confirming: Cloud) -> None:
+    confirming.cloudwatch.add_client_error("describe_alarms", "Throttling")
+    confirming.pauses()
+    pausing.handler(recorded("alarm_direct"), Context())
+    assert len(confirming.published) == 1
+
+
+# heartbeat
+
+
+def test_a_heartbeat_reads_everything_and_pauses_nothing(cloud: Cloud) -> None:
+    for name in ("newsletter", SET):
+        cloud.reads(sends=True, name=name)
+        on = {"ConfigurationSetName": name, "ReputationOptions": {"ReputationMetricsEnabled": name == SET}}
+        cloud.ses.add_response("get_configuration_set", on, {"ConfigurationSetName": name})
+    cloud.sns.add_response("get_topic_attributes", {}, {"TopicArn": TOPIC})
+    assert pausing.handler({"heartbeat": True}, Context()) == {
+        "senders": [
+            {"sender": "newsletter", "set": "newsletter", "sends": True, "blind": True},
+            {"sender": SET, "set": SET, "sends": True, "blind": False},
+        ]
+    }
+
+
+def test_a_heartbeat_of_the_account_needs_no_reputation_metrics(whole_account: Cloud) -> None:
+    whole_account.ses.add_response("get_account", {"SendingEnabled": False}, {})
+    whole_account.sns.add_response("get_topic_attributes", {}, {"TopicArn": TOPIC})
+    answer = pausing.handler({"heartbeat": True}, Context())
+    assert answer == {"senders": [{"sender": "account", "set": None, "sends": False, "blind": False}]}
+
+
+@pytest.mark.parametrize("lost", ["ses", "sns"])
+def test_a_heartbeat_fails_where_a_pause_would(lost: str, whole_account: Cloud) -> None:
+    if lost == "ses":
+        whole_account.ses.add_client_error("get_account", "AccessDeniedException")
+    else:
+        whole_account.ses.add_response("get_account", {"SendingEnabled": True}, {})
+        whole_account.sns.add_client_error("get_topic_attributes", "NotFound")
+    with pytest.raises(Exception, match="AccessDenied|NotFound"):
+        pausing.handler({"heartbeat": True}, Context())
+
+
+def test_an_alarm_event_cannot_pass_for_a_heartbeat_by_accident(cloud: Cloud) -> None:
+    cloud.pauses()
+    assert pausing.handler(recorded("alarm_direct") | {"heartbeat": "true"}, Context()) is None

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     NewStack = Callable[[], StackOf]
 
+HANDED_ON = "made-by-a-stack-that-has-left"
 JOIN = {"Mode": "join", "RuleSetName": "joined", "AnchorName": "anchor"}
 
 
@@ -46,16 +47,29 @@ def test_each_request_may_be_repeated(ses: FakeSes, new_stack: NewStack) -> None
         assert ses.sets == {}
 
 
-def test_a_set_made_here_stays_while_somebody_else_has_rules_in_it(ses: FakeSes, new_stack: NewStack) -> None:
+def test_a_set_that_a_joiner_made_stays_until_the_last_joiner_leaves(ses: FakeSes, new_stack: NewStack) -> None:
     first, second = new_stack(), new_stack()
     first.create(**JOIN)
     second.create(Mode="join", RuleSetName="other", AnchorName="second")
     assert ses.sets == {"joined": ["anchor", "second"]}
     first.delete()
-    assert ses.sets == {"joined": ["second"]}
+    assert ses.sets == {"joined": ["second", HANDED_ON]}
     assert ses.active == "joined"
-    second.delete()
-    assert ses.active == "joined"
+    for _ in range(2):
+        second.delete()
+        assert not ses.sets
+        assert ses.active is None
+
+
+def test_a_set_that_a_joiner_made_stays_while_it_has_a_rule_made_by_hand(
+    ses: FakeSes, new_stack: NewStack
+) -> None:
+    stack = new_stack()
+    stack.create(**JOIN)
+    ses.sets["joined"].append("by-hand")
+    for _ in range(2):
+        stack.delete()
+        assert (ses.sets, ses.active) == ({"joined": ["by-hand", HANDED_ON]}, "joined")
 
 
 def test_a_set_of_ours_that_is_not_active_any_more_is_deleted_and_theirs_stays(

@@ -16,7 +16,12 @@ from ses_constructs.lambdas.resume_sending import handler as resuming
 
 TOPIC = "arn:aws:sns:eu-west-1:111122223333:operators"
 SET = "shop-receipts"
-ENVIRONMENT = {"GUARDED_ACCOUNT": "no", "GUARDED_SETS": f"newsletter,{SET}", "OPERATORS_TOPIC": TOPIC}
+ENVIRONMENT = {
+    "GUARDED_ACCOUNT": "no",
+    "GUARDED_SETS": f"newsletter,{SET}",
+    "GUARDED_TENANTS": "",
+    "OPERATORS_TOPIC": TOPIC,
+}
 WHOLE_ACCOUNT = {**ENVIRONMENT, "GUARDED_ACCOUNT": "yes", "GUARDED_SETS": ""}
 SETS_GUARD = resuming.Settings.read(ENVIRONMENT)
 ACCOUNT_GUARD = resuming.Settings.read(WHOLE_ACCOUNT)
@@ -252,5 +257,53 @@ def test_a_resume_is_logged_with_its_reason_as_one_json_line(
         "did": "resumed",
         "what": f"configuration set {SET}",
         "was_paused": False,
+        "by": "somebody who did not say",
         "reason": "list cleaned",
     }
+
+
+# tenants
+
+TENANT = "arn:aws:ses:eu-west-1:111122223333:tenant/acme/tn-1"
+
+
+@pytest.fixture
+def tenants(monkeypatch: pytest.MonkeyPatch, cloud: Cloud) -> Cloud:
+    monkeypatch.setenv("GUARDED_TENANTS", f"{SET}={TENANT}")
+    return cloud
+
+
+def reads_tenant(cloud: Cloud, status: str, *, by_aws: str = "ENABLED") -> None:
+    entity = {"SendingStatusAggregate": status, "AwsSesManagedStatus": {"Status": by_aws}}
+    asked = {"ReputationEntityType": "RESOURCE", "ReputationEntityReference": TENANT}
+    cloud.ses.add_response("get_reputation_entity", {"ReputationEntity": entity}, asked)
+
+
+def test_a_tenant_is_resumed_and_not_reinstated_against_aws_s_findings(tenants: Cloud) -> None:
+    reads_tenant(tenants, "DISABLED")
+    reads_tenant(tenants, "DISABLED")
+    asked = {"ReputationEntityType": "RESOURCE", "ReputationEntityReference": TENANT, "SendingStatus": "ENABLED"}
+    tenants.ses.add_response("update_reputation_entity_customer_managed_status", {}, asked)
+    reads_tenant(tenants, "ENABLED")
+    tenants.tells()
+    answer = resuming.handler({"resume": "acme", "reason": "list cleaned", "by": "ann"}, Context())
+    assert (answer["resumed"], answer["was_paused"]) == ("tenant acme", True)
+    assert "By: ann" in tenants.published[0]["Message"]
+
+
+def test_a_tenant_that_aws_has_stopped_is_not_resumed(tenants: Cloud) -> None:
+    reads_tenant(tenants, "DISABLED", by_aws="DISABLED")
+    with pytest.raises(resuming.ResumeFailedError, match=r"AWS itself has stopped this tenant(.|\n)*fix:"):
+        resuming.handler({"resume": "acme", "reason": "list cleaned"}, Context())
+
+
+def test_the_set_of_a_tenant_is_not_what_is_resumed(tenants: Cloud) -> None:
+    with pytest.raises(resuming.ResumeRefusedError, match='one of "acme", "newsletter"'):
+        resuming.handler(ASKED, Context())
+
+
+def test_who_asked_is_written_down(cloud: Cloud, capsys: pytest.CaptureFixture[str]) -> None:
+    cloud.reads(sends=True)
+    cloud.tells()
+    resuming.handler({**ASKED, "by": "arn:aws:sts::111122223333:assumed-role/ops/ann"}, Context())
+    assert json.loads(capsys.readouterr().out)["by"].endswith("ops/ann")

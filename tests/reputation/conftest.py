@@ -31,8 +31,8 @@ def of_type() -> OfType:
     """The resources of one type in a stack's template, by logical id."""
 
     def ask(stack: cdk.Stack, type: str) -> Resources:
-        found: Resources = dict(assertions.Template.from_stack(stack).find_resources(type))
-        return found
+        found = assertions.Template.from_stack(stack).find_resources(type)
+        return {id: dict(resource) for id, resource in found.items()}
 
     return ask
 

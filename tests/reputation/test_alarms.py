@@ -9,7 +9,7 @@ import pytest
 from aws_cdk import aws_ses as ses
 from aws_cdk import aws_sns as sns
 
-from ses_constructs.reputation import GuardScope, Rates, ReputationGuard
+from ses_constructs.reputation import GuardScope, Rates, ReputationGuard, Volume
 
 from .conftest import OfType, Resources
 
@@ -17,9 +17,18 @@ ALARM = "AWS::CloudWatch::Alarm"
 
 
 def reputation_alarms(alarms: Resources) -> dict[tuple[str, float], dict[str, Any]]:
-    """The alarms on SES's rates, by metric and threshold."""
-    found = [one["Properties"] for one in alarms.values() if one["Properties"]["Namespace"] == "AWS/SES"]
-    return {(one["MetricName"], one["Threshold"]): one for one in found}
+    """The alarms on SES's rates, by metric and threshold; of gated ones with the rate's metric put in."""
+    found = [one["Properties"] | rate_of(one["Properties"]) for one in alarms.values()]
+    return {(one["MetricName"], one["Threshold"]): one for one in found if one["Namespace"] == "AWS/SES"}
+
+
+def rate_of(alarm: dict[str, Any]) -> dict[str, Any]:
+    lines = [line["MetricStat"] for line in alarm.get("Metrics", []) if line["Id"] == "rate"]
+    return {**lines[0]["Metric"], "Period": lines[0]["Period"], "Statistic": lines[0]["Stat"]} if lines else {}
+
+
+def lines_of(alarm: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {line["Id"]: line for line in alarm["Metrics"]}
 
 
 @pytest.fixture
@@ -35,9 +44,9 @@ def test_both_rates_are_watched_at_both_levels(stack: cdk.Stack, guard: Reputati
         ("Reputation.ComplaintRate", 0.001),
         ("Reputation.ComplaintRate", 0.004),
     }
-    for alarm in alarms.values():
-        assert alarm["Statistic"] == "Average"
-        assert alarm["Period"] == 300
+    for (_, threshold), alarm in alarms.items():
+        gated = threshold in (0.08, 0.004)
+        assert (alarm["Statistic"], alarm["Period"]) == (("Maximum", 3600) if gated else ("Average", 300))
         assert alarm["EvaluationPeriods"] == 1
         assert alarm["ComparisonOperator"] == "GreaterThanOrEqualToThreshold"
         assert alarm["TreatMissingData"] == "ignore"
@@ -81,6 +90,7 @@ def test_settings_of_ones_own_reach_the_alarms(stack: cdk.Stack, operators: sns.
         warn=Rates(bounce=0.02, complaint=0.0005),
         pause=Rates(bounce=0.03, complaint=0.002),
         period=cdk.Duration.minutes(15),
+        volume=Volume.any_number(),
     )
     alarms = reputation_alarms(of_type(stack, ALARM))
     assert {threshold for _, threshold in alarms} == {0.02, 0.0005, 0.03, 0.002}
@@ -100,8 +110,8 @@ def test_each_description_says_what_happened_and_how_to_resume(
     }.items():
         text = alarms[metric, threshold]["AlarmDescription"]["Fn::Join"][1]
         assert any(isinstance(part, str) and says in part for part in text)
-        assert text[-len(command) + 1 :] == command[1:]
-        assert command[0] in "".join(part for part in text if isinstance(part, str))
+        assert "".join(str(part) for part in command) in "".join(str(part) for part in text)
+        assert text[-1].endswith(" Runbook: docs/runbook.md of ses-constructs")
 
 
 def test_a_description_with_the_longest_names_fits(
@@ -116,8 +126,9 @@ def test_a_description_with_the_longest_names_fits(
 def test_a_pause_path_that_fails_is_alarmed(
     stack: cdk.Stack, guard: ReputationGuard, operators: sns.Topic, of_type: OfType
 ) -> None:
-    found = [one["Properties"] for one in of_type(stack, ALARM).values()]
+    found = [one["Properties"] for one in of_type(stack, ALARM).values() if "Metrics" not in one["Properties"]]
     failures = {one["MetricName"]: one for one in found if one["Namespace"] != "AWS/SES"}
+    guards = [{"Name": "Guard", "Value": stack.resolve(guard.pause_function.function_name)}]
     function = [{"Name": "FunctionName", "Value": stack.resolve(guard.pause_function.function_name)}]
     queue = [{"Name": "QueueName", "Value": stack.resolve(guard.dead_letter_queue.queue_name)}]
     watched = {name: (one["Namespace"], one["Statistic"], one["Dimensions"]) for name, one in failures.items()}
@@ -125,11 +136,15 @@ def test_a_pause_path_that_fails_is_alarmed(
         "Errors": ("AWS/Lambda", "Sum", function),
         "Throttles": ("AWS/Lambda", "Sum", function),
         "ApproximateNumberOfMessagesVisible": ("AWS/SQS", "Maximum", queue),
+        "SendingInAlarm": ("SesConstructs", "Maximum", guards),
+        "Heartbeat": ("SesConstructs", "Sum", guards),
     }
-    for alarm in failures.values():
+    for name, alarm in failures.items():
+        silence = name == "Heartbeat"
         assert alarm["Threshold"] == 1
-        assert alarm["ComparisonOperator"] == "GreaterThanOrEqualToThreshold"
-        assert alarm["TreatMissingData"] == "notBreaching"
+        assert alarm["ComparisonOperator"] == ("LessThanThreshold" if silence else "GreaterThanOrEqualToThreshold")
+        assert alarm["TreatMissingData"] == ("breaching" if silence else "notBreaching")
+        assert alarm["EvaluationPeriods"] == (2 if silence else 1)
         assert alarm["AlarmActions"] == [stack.resolve(operators.topic_arn)]
         assert "Pause by hand: aws sesv2" in alarm["AlarmDescription"]["Fn::Join"][1][0]
 
@@ -140,3 +155,19 @@ def test_an_alarm_takes_further_actions(stack: cdk.Stack, guard: ReputationGuard
     guard.pause_alarms[0].add_alarm_action(actions.SnsAction(sns.Topic(stack, "Pager")))
     alarm = reputation_alarms(of_type(stack, ALARM))["Reputation.BounceRate", 0.08]
     assert len(alarm["AlarmActions"]) == 3
+
+
+def test_m_of_n_periods_have_to_breach(stack: cdk.Stack, operators: sns.Topic, of_type: OfType) -> None:
+    ReputationGuard(stack, "Guard", watch=GuardScope.account(), operators=operators, datapoints=(2, 3))
+    for alarm in reputation_alarms(of_type(stack, ALARM)).values():
+        assert (alarm["DatapointsToAlarm"], alarm["EvaluationPeriods"]) == (2, 3)
+
+
+def test_the_lines_of_a_gated_alarm_fit_together(
+    stack: cdk.Stack, guard: ReputationGuard, of_type: OfType
+) -> None:
+    alarm = reputation_alarms(of_type(stack, ALARM))["Reputation.ComplaintRate", 0.004]
+    lines = lines_of(alarm)
+    assert {line["MetricStat"]["Period"] for line in lines.values() if "MetricStat" in line} == {3600}
+    assert lines["back"]["MetricStat"]["Metric"]["MetricName"] == "Complaint"
+    assert sum(line.get("ReturnData", True) for line in lines.values()) == 1

@@ -13,7 +13,7 @@ from aws_cdk import aws_sns as sns
 
 from ses_constructs.lambdas.pause_sending import handler as pausing
 from ses_constructs.lambdas.resume_sending import handler as resuming
-from ses_constructs.reputation import GuardScope, ReputationGuard
+from ses_constructs.reputation import GuardScope, ReputationGuard, TenantStream
 
 from .conftest import OfType, filled
 
@@ -72,7 +72,10 @@ SETS = {"ses:GetConfigurationSet", "ses:PutConfigurationSetSendingOptions"}
 ACCOUNT = {"ses:GetAccount", "ses:PutAccountSendingAttributes"}
 
 
-@pytest.mark.parametrize(("function", "more"), [("PauseSending", {"sqs:SendMessage"}), ("ResumeSending", set())])
+@pytest.mark.parametrize(
+    ("function", "more"),
+    [("PauseSending", {"sqs:SendMessage", "sns:GetTopicAttributes"}), ("ResumeSending", set())],
+)
 def test_a_guard_of_sets_may_change_exactly_its_sets(
     function: str,
     more: set[str],
@@ -92,7 +95,10 @@ def test_a_guard_of_sets_may_change_exactly_its_sets(
     assert {one[-2] for one in joined} == {":configuration-set/"}
 
 
-@pytest.mark.parametrize(("function", "more"), [("PauseSending", {"sqs:SendMessage"}), ("ResumeSending", set())])
+@pytest.mark.parametrize(
+    ("function", "more"),
+    [("PauseSending", {"sqs:SendMessage", "sns:GetTopicAttributes"}), ("ResumeSending", set())],
+)
 def test_a_guard_of_the_account_may_change_no_set(
     function: str, more: set[str], guarded: Guarded, statements: Statements
 ) -> None:
@@ -107,7 +113,7 @@ def test_each_function_has_a_role_of_its_own(stack: cdk.Stack, guarded: Guarded,
     roles = [
         one["Properties"]["Role"]["Fn::GetAtt"][0] for one in of_type(stack, "AWS::Lambda::Function").values()
     ]
-    assert len(set(roles)) == len(roles) == 2
+    assert len(set(roles)) == len(roles) == 3
 
 
 # what they are told
@@ -174,8 +180,8 @@ def test_one_permission_lets_all_alarms_of_this_account_in_and_nobody_else(
 ) -> None:
     sets = [ses.ConfigurationSet.from_configuration_set_name(stack, f"Set{n}", f"set-{n}") for n in range(3)]
     guard = guarded(GuardScope.configuration_sets(*sets))
-    (permission,) = of_type(stack, "AWS::Lambda::Permission").values()
-    properties = permission["Properties"]
+    found = [one["Properties"] for one in of_type(stack, "AWS::Lambda::Permission").values()]
+    (properties,) = [one for one in found if one["Principal"] != "events.amazonaws.com"]
     assert properties["FunctionName"] == stack.resolve(guard.pause_function.function_arn)
     assert properties["Action"] == "lambda:InvokeFunction"
     assert properties["Principal"] == "lambda.alarms.cloudwatch.amazonaws.com"
@@ -216,4 +222,70 @@ def test_what_the_pause_function_gives_up_is_kept_sealed_for_a_fortnight(
 
 def test_the_time_limit_lets_the_retries_finish(stack: cdk.Stack, guarded: Guarded, of_type: OfType) -> None:
     guarded(GuardScope.account())
-    assert {one["Properties"]["Timeout"] for one in of_type(stack, "AWS::Lambda::Function").values()} == {120}
+    functions = of_type(stack, "AWS::Lambda::Function")
+    limits = {
+        id.removeprefix("Guard").split("Function")[0]: one["Properties"]["Timeout"]
+        for id, one in functions.items()
+    }
+    assert limits == {"PauseSending": 120, "ResumeSending": 120, "CheckGuard": 240}
+
+
+# what they leave behind
+
+
+@pytest.mark.parametrize("keep", [None, cdk.RemovalPolicy.DESTROY])
+def test_the_logs_of_pauses_and_resumes_outlive_the_stack_unless_told_otherwise(
+    keep: cdk.RemovalPolicy | None, stack: cdk.Stack, operators: sns.Topic, of_type: OfType
+) -> None:
+    ReputationGuard(stack, "Guard", watch=GuardScope.account(), operators=operators, removal_policy=keep)
+    logs = {
+        id.removeprefix("Guard").split("Logs")[0]: one for id, one in of_type(stack, "AWS::Logs::LogGroup").items()
+    }
+    for name in ("PauseSending", "ResumeSending"):
+        assert logs[name]["DeletionPolicy"] == ("Retain" if keep is None else "Delete")
+        assert logs[name]["Properties"]["RetentionInDays"] == 3653
+    assert logs["CheckGuard"]["DeletionPolicy"] == "Delete"
+
+
+# tenants
+
+
+def test_a_guard_of_tenants_may_change_the_tenants_and_only_read_the_sets(
+    stack: cdk.Stack, guarded: Guarded, receipts: ses.ConfigurationSet, statements: Statements, of_type: OfType
+) -> None:
+    tenant = ses.CfnTenant(stack, "Acme", tenant_name="acme")
+    guarded(GuardScope.tenants(TenantStream(tenant=tenant, configuration_set=receipts)))
+    for function in FUNCTIONS:
+        by_action = {
+            str(one["Action"]): one["Resource"] for one in statements(function) if "ses:" in str(one["Action"])
+        }
+        entity = "['ses:GetReputationEntity', 'ses:UpdateReputationEntityCustomerManagedStatus']"
+        assert set(by_action) == {"ses:GetConfigurationSet", entity}
+        assert by_action[entity] == {"Fn::GetAtt": ["Acme", "Arn"]}
+    variables = environment(stack, of_type, "Pauses")
+    parts = variables["GUARDED_TENANTS"]["Fn::Join"][1]
+    assert [parts[0], parts[1], parts[2]] == [
+        variables["GUARDED_SETS"],
+        "=",
+        {"Fn::GetAtt": ["Acme", "Arn"]},
+    ]
+
+
+# settings
+
+
+def test_only_a_guard_that_confirms_may_look_at_alarms(
+    stack: cdk.Stack, operators: sns.Topic, statements: Statements, of_type: OfType
+) -> None:
+    ReputationGuard(
+        stack,
+        "Guard",
+        watch=GuardScope.account(),
+        operators=operators,
+        confirm=True,
+        dry_run=True,
+        runbook="https://r",
+    )
+    assert "cloudwatch:DescribeAlarms" in actions(statements("PauseSending"))
+    variables = environment(stack, of_type, "Pauses")
+    assert (variables["CONFIRM"], variables["DRY_RUN"], variables["RUNBOOK"]) == ("yes", "yes", "https://r")

@@ -7,8 +7,8 @@ import pytest
 from aws_cdk import aws_ses as ses
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
-from ses_constructs.reputation import GuardScope
-from ses_constructs.reputation.guard_scope import MOST_SETS
+from ses_constructs.reputation import GuardScope, TenantStream
+from ses_constructs.reputation.guard_scope import MOST_SETS, MOST_TENANTS
 
 
 def test_no_set_at_all_is_refused() -> None:
@@ -51,3 +51,30 @@ def test_more_sets_than_a_function_s_environment_holds_are_refused(stack: cdk.St
 def test_the_account_is_no_list_of_sets() -> None:
     assert GuardScope.account().whole_account
     assert GuardScope.account().sets == ()
+
+
+def streams(stack: cdk.Stack, count: int) -> list[TenantStream]:
+    return [
+        TenantStream(
+            tenant=ses.CfnTenant(stack, f"Tenant{n}", tenant_name=f"tenant-{n}"),
+            configuration_set=ses.ConfigurationSet.from_configuration_set_name(stack, f"Set{n}", f"set-{n}"),
+        )
+        for n in range(count)
+    ]
+
+
+def test_tenants_stand_beside_their_sets(stack: cdk.Stack) -> None:
+    listed = streams(stack, 2)
+    scope = GuardScope.tenants(*listed)
+    assert scope.tenant_of == (listed[0].tenant, listed[1].tenant)
+    assert scope.sets == (listed[0].configuration_set, listed[1].configuration_set)
+
+
+def test_no_tenant_at_all_is_refused() -> None:
+    with pytest.raises(InvalidSettingError, match="watches nothing"):
+        GuardScope.tenants()
+
+
+def test_more_tenants_than_a_guard_can_list_are_refused(stack: cdk.Stack) -> None:
+    with pytest.raises(InvalidSettingError, match=f"tenants={MOST_TENANTS + 1} are more"):
+        GuardScope.tenants(*streams(stack, MOST_TENANTS + 1))

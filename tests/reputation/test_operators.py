@@ -75,7 +75,9 @@ def test_a_topic_under_a_key_of_ones_own_lets_alarms_and_both_functions_use_it(
         for statement in policy["Properties"]["PolicyDocument"]["Statement"]
         if statement["Action"] == uses
     ]
-    assert granted == [{"Fn::GetAtt": [stack.get_logical_id(key.node.default_child), "Arn"]}] * 2
+    resource = key.node.default_child
+    assert isinstance(resource, cdk.CfnElement)
+    assert granted == [{"Fn::GetAtt": [stack.get_logical_id(resource), "Arn"]}] * 2
 
 
 def test_a_topic_under_the_key_that_aws_manages_is_refused(stack: cdk.Stack, guard: Construct) -> None:

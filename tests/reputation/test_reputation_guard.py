@@ -33,17 +33,18 @@ def test_each_set_has_four_alarms_and_all_share_one_pause_function(
 ) -> None:
     watch = GuardScope.configuration_sets(*named(stack, "shop", "news", "billing"))
     guard = ReputationGuard(stack, "Guard", watch=watch, operators=operators)
-    assert (len(guard.warn_alarms), len(guard.pause_alarms), len(guard.failure_alarms)) == (6, 6, 3)
-    assert len(of_type(stack, ALARM)) == 15
-    assert len(of_type(stack, "AWS::Lambda::Function")) == 2
-    assert len(of_type(stack, "AWS::Lambda::Permission")) == 1
+    assert (len(guard.warn_alarms), len(guard.pause_alarms), len(guard.failure_alarms)) == (6, 6, 5)
+    assert len(of_type(stack, ALARM)) == 17
+    assert len(of_type(stack, "AWS::Lambda::Function")) == 3
+    assert len(of_type(stack, "AWS::Lambda::Permission")) == 2
 
 
 def test_alarms_wait_for_what_lets_their_actions_through(
     stack: cdk.Stack, operators: sns.Topic, of_type: OfType
 ) -> None:
     ReputationGuard(stack, "Guard", watch=GuardScope.account(), operators=operators)
-    needed = {*of_type(stack, "AWS::Lambda::Permission"), *of_type(stack, "AWS::SNS::TopicPolicy")}
+    permissions = [id for id in of_type(stack, "AWS::Lambda::Permission") if "AdmitAlarms" in id]
+    needed = {*permissions, *of_type(stack, "AWS::SNS::TopicPolicy")}
     assert len(needed) == 2
     for alarm in of_type(stack, ALARM).values():
         assert needed <= set(alarm["DependsOn"])
@@ -62,7 +63,7 @@ def test_nothing_has_a_fixed_name(stack: cdk.Stack, operators: sns.Topic) -> Non
     names = {"AlarmName", "FunctionName", "QueueName", "RoleName", "LogGroupName", "TopicName"}
     fixed = [one["Type"] for one in resources if names & set(one.get("Properties", {}))]
     # A permission names the function it is about.
-    assert fixed == ["AWS::Lambda::Permission"]
+    assert fixed == ["AWS::Lambda::Permission"] * 2
 
 
 def test_alarms_stay_where_they_are_when_a_set_is_added(of_type: OfType) -> None:
@@ -115,7 +116,7 @@ def test_two_guards_stand_in_one_stack(stack: cdk.Stack, operators: sns.Topic, o
     receipts = ConfigurationSet(stack, "Receipts")
     ReputationGuard(stack, "Shop", watch=GuardScope.configuration_sets(receipts), operators=operators)
     ReputationGuard(stack, "Account", watch=GuardScope.account(), operators=operators)
-    assert len(of_type(stack, ALARM)) == 14
+    assert len(of_type(stack, ALARM)) == 18
 
 
 @pytest.mark.parametrize("region", ["cn-north-1", "us-gov-west-1", "eu-west-1"])

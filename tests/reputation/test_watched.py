@@ -50,6 +50,7 @@ def test_sets_of_every_making_are_taken(stack: cdk.Stack, guard: Construct, warn
 
 def test_an_id_is_the_set_s_path_so_that_it_is_nobody_else_s(guard: Construct) -> None:
     app = guard.node.root
+    assert isinstance(app, Construct)
     other = cdk.Stack(app, "Other")
     shop = Construct(cdk.Stack.of(guard), "Shop")
     sets = [ConfigurationSet(place, "Set") for place in (shop, cdk.Stack.of(guard), other)]
@@ -133,5 +134,7 @@ def test_a_set_of_another_region_is_refused() -> None:
 
 
 def test_a_region_that_is_not_known_yet_is_not_compared(guard: Construct) -> None:
-    there = cdk.Stack(guard.node.root, "There", env=cdk.Environment(account="111122223333", region="us-east-1"))
+    app = guard.node.root
+    assert isinstance(app, Construct)
+    there = cdk.Stack(app, "There", env=cdk.Environment(account="111122223333", region="us-east-1"))
     assert watched_by(guard, GuardScope.configuration_sets(ConfigurationSet(there, "Set")))

@@ -5,9 +5,29 @@ from typing import TYPE_CHECKING
 from ses_constructs.on_demand import on_demand
 
 if TYPE_CHECKING:
-    from .guard_scope import GuardScope
+    from .account_monitor import AccountMonitor
+    from .guard_scope import GuardScope, TenantStream
     from .rates import Rates
+    from .reputation_dashboard import ReputationDashboard
     from .reputation_guard import ReputationGuard
+    from .volume import Volume
 
-__all__ = ["GuardScope", "Rates", "ReputationGuard"]
-__getattr__ = on_demand(__name__, GuardScope="guard_scope", Rates="rates", ReputationGuard="reputation_guard")
+__all__ = [
+    "AccountMonitor",
+    "GuardScope",
+    "Rates",
+    "ReputationDashboard",
+    "ReputationGuard",
+    "TenantStream",
+    "Volume",
+]
+__getattr__ = on_demand(
+    __name__,
+    AccountMonitor="account_monitor",
+    GuardScope="guard_scope",
+    Rates="rates",
+    ReputationDashboard="reputation_dashboard",
+    ReputationGuard="reputation_guard",
+    TenantStream="guard_scope",
+    Volume="volume",
+)

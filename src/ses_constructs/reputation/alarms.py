@@ -1,4 +1,4 @@
-"""The alarms of a guard: four for each thing it watches, three for the guard itself."""
+"""The alarms of a guard: four for each thing it watches, five for the guard itself."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ from constructs import Construct
 from ses_constructs.facts import metrics
 
 from .rates import Rates, percent
+from .volume import Volume, gated
 from .watched import Watched
 
 if TYPE_CHECKING:
     from aws_cdk import aws_lambda as lambda_
     from aws_cdk import aws_sqs as sqs
+
+NAMESPACE = "SesConstructs"
+"""Of the guard's metrics about itself, which the check function publishes."""
 
 
 @jsii.implements(cloudwatch.IAlarmAction)
@@ -34,13 +38,22 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReputationAlarms:
-    """Makes the alarms of one bounce or complaint rate at both levels."""
+    """Makes the alarms of one bounce or complaint rate at both levels.
+
+    Args:
+        period: Of warnings, and of pauses without a gate.
+        datapoints: M of N periods that have to breach.
+        runbook: Where people read on.
+    """
 
     warn: Rates
     pause: Rates
     period: cdk.Duration
+    volume: Volume
+    datapoints: tuple[int, int]
     tell: Action
     stop: Action
+    runbook: str
 
     def watch(
         self, scope: Construct, watched: Watched, *, resume: str
@@ -63,68 +76,97 @@ class ReputationAlarms:
                 f"{rate} reached {percent(warns)}. From {percent(pauses)} on sending is paused; then, to resume: "
             )
             paused = f"{rate} reached {percent(pauses)}: sending is paused. When the cause is gone, resume: "
-            warning.append(_alarm(scope, f"Warn{word}", metric, warns, f"{warned}{resume}"))
-            pausing.append(_alarm(scope, f"Pause{word}", metric, pauses, f"{paused}{resume}"))
+            warned, paused = (f"{text}{resume} Runbook: {self.runbook}" for text in (warned, paused))
+            window = self.volume.window
+            judged: cloudwatch.IMetric = metric
+            if window is not None:
+                judged = gated(self.volume, window, watched, rate=metric_name, threshold=pauses)
+            warning.append(self._alarm(scope, f"Warn{word}", metric, warns, warned))
+            pausing.append(self._alarm(scope, f"Pause{word}", judged, pauses, paused))
             warning[-1].add_alarm_action(self.tell)
             pausing[-1].add_alarm_action(self.stop, self.tell)
         return warning, pausing
 
-
-def _alarm(
-    scope: Construct, id: str, metric: cloudwatch.Metric, threshold: float, description: str
-) -> cloudwatch.Alarm:
-    return cloudwatch.Alarm(
-        scope,
-        id,
-        metric=metric,
-        threshold=threshold,
-        comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        evaluation_periods=1,
-        # SES publishes nothing while nothing is sent: no news must neither calm an alarm nor raise one.
-        treat_missing_data=cloudwatch.TreatMissingData.IGNORE,
-        alarm_description=description,
-    )
-
-
-def failure_alarms(
-    scope: Construct, *, function: lambda_.Function, queue: sqs.Queue, tell: Action, by_hand: str
-) -> list[cloudwatch.Alarm]:
-    """Alarms on the pause path itself: the function failed, could not start, or gave up."""
-    minute = cdk.Duration.minutes(1)
-    still = f"Mail may still be flowing. Pause by hand: {by_hand}"
-    made = [
-        _failure(
+    def _alarm(
+        self, scope: Construct, id: str, metric: cloudwatch.IMetric, threshold: float, description: str
+    ) -> cloudwatch.Alarm:
+        wanted, periods = self.datapoints
+        return cloudwatch.Alarm(
             scope,
-            "Errors",
-            function.metric_errors(period=minute),
-            f"The function that pauses sending failed. {still}",
-        ),
-        _failure(
-            scope,
-            "Throttles",
-            function.metric_throttles(period=minute),
-            f"The function that pauses sending could not start. {still}",
-        ),
-        _failure(
-            scope,
-            "DeadLetters",
-            queue.metric_approximate_number_of_messages_visible(period=minute, statistic="Maximum"),
-            f"An alarm was given up by the function that pauses sending; the queue keeps it. {still}",
-        ),
-    ]
-    for alarm in made:
-        alarm.add_alarm_action(tell)
-    return made
+            id,
+            metric=metric,
+            threshold=threshold,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            evaluation_periods=periods,
+            datapoints_to_alarm=wanted if periods > 1 else None,
+            # SES publishes nothing while nothing is sent: no news must neither calm an alarm nor raise one.
+            treat_missing_data=cloudwatch.TreatMissingData.IGNORE,
+            alarm_description=description,
+        )
 
 
-def _failure(scope: Construct, id: str, metric: cloudwatch.Metric, description: str) -> cloudwatch.Alarm:
-    return cloudwatch.Alarm(
-        scope,
-        id,
-        metric=metric,
-        threshold=1,
-        comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        evaluation_periods=1,
-        treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-        alarm_description=description,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureAlarms:
+    """Makes the alarms on the guard itself.
+
+    Args:
+        by_hand: The command that pauses without the guard.
+        interval: Between two heartbeats.
+    """
+
+    tell: Action
+    by_hand: str
+    runbook: str
+    interval: cdk.Duration
+
+    def watch(self, scope: Construct, *, function: lambda_.Function, queue: sqs.Queue) -> list[cloudwatch.Alarm]:
+        """The function failed, could not start or gave up; mail flows that should not; no heartbeat."""
+        minute = cdk.Duration.minutes(1)
+        guard = {"Guard": function.function_name}
+        beats = self._own("Heartbeat", guard, "Sum")
+        missed = self._own("SendingInAlarm", guard, "Maximum")
+        dead = queue.metric_approximate_number_of_messages_visible(period=minute, statistic="Maximum")
+        not_made = (
+            "A sender still sends while its pause alarm is in ALARM: the pause was missed, or somebody resumed "
+            "before the rate fell, and until then the alarm cannot fire again"
+        )
+        return [
+            self._alarm(scope, "Errors", function.metric_errors(period=minute), "The pause function failed"),
+            self._alarm(
+                scope, "Throttles", function.metric_throttles(period=minute), "The pause function could not start"
+            ),
+            self._alarm(scope, "DeadLetters", dead, "The pause function gave an alarm up; the queue keeps it"),
+            self._alarm(scope, "SendingInAlarm", missed, not_made),
+            self._alarm(scope, "Heartbeat", beats, "The guard does not answer: no alarm might pause", silent=True),
+        ]
+
+    def _own(self, name: str, dimensions: dict[str, str], statistic: str) -> cloudwatch.Metric:
+        return cloudwatch.Metric(
+            namespace=NAMESPACE,
+            metric_name=name,
+            dimensions_map=dimensions,
+            statistic=statistic,
+            period=self.interval,
+        )
+
+    def _alarm(
+        self, scope: Construct, id: str, metric: cloudwatch.Metric, what: str, *, silent: bool = False
+    ) -> cloudwatch.Alarm:
+        """Fires from 1 on, or, where silence is the failure, after two periods below 1."""
+        at_least = cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
+        alarm = cloudwatch.Alarm(
+            scope,
+            id,
+            metric=metric,
+            threshold=1,
+            comparison_operator=cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD if silent else at_least,
+            evaluation_periods=2 if silent else 1,
+            treat_missing_data=(
+                cloudwatch.TreatMissingData.BREACHING if silent else cloudwatch.TreatMissingData.NOT_BREACHING
+            ),
+            alarm_description=(
+                f"{what}. Mail may still be flowing. Pause by hand: {self.by_hand} Runbook: {self.runbook}"
+            ),
+        )
+        alarm.add_alarm_action(self.tell)
+        return alarm

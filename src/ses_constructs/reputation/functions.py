@@ -1,7 +1,8 @@
-"""The two functions of a guard: one pauses and fails loudly, one resumes when people invoke it."""
+"""The functions that change something: one pauses and fails loudly, one resumes when people invoke it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
@@ -9,6 +10,7 @@ from constructs import Construct
 
 from ses_constructs.shared import Aws, LambdaFunction
 
+from .heartbeat import acknowledge_alarms
 from .operators import Operators
 from .watched import Watched
 
@@ -20,11 +22,42 @@ _ALARM_ACTIONS = "lambda.alarms.cloudwatch.amazonaws.com"
 """The principal by which CloudWatch alarms invoke functions. CloudWatch guide: Invoke a Lambda function."""
 _ACCOUNT_ACTIONS = ("ses:GetAccount", "ses:PutAccountSendingAttributes")
 _SET_ACTIONS = ("ses:GetConfigurationSet", "ses:PutConfigurationSetSendingOptions")
+_TENANT_ACTIONS = ("ses:GetReputationEntity", "ses:UpdateReputationEntityCustomerManagedStatus")
+_HISTORY_DAYS = 3653
+"""Ten years: the two functions' logs say who paused or resumed what, when and why."""
 _TIMEOUT_MINUTES = 2
 """Each of four calls may be tried five times."""
 
 
-def resume_function(guard: Construct, *, watched: list[Watched], people: Operators) -> LambdaFunction:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseSettings:
+    """What the pause function is told besides what it watches.
+
+    Args:
+        resume_command: With ``<target>`` for what to resume.
+        runbook: Where people read on.
+        dry_run: Tells people, and pauses nothing.
+        confirm: Asks CloudWatch before it believes an event.
+    """
+
+    resume_command: str
+    runbook: str
+    dry_run: bool
+    confirm: bool
+
+    def environment(self) -> dict[str, str]:
+        """Environment variables."""
+        return {
+            "RESUME_COMMAND": self.resume_command,
+            "RUNBOOK": self.runbook,
+            "DRY_RUN": "yes" if self.dry_run else "no",
+            "CONFIRM": "yes" if self.confirm else "no",
+        }
+
+
+def resume_function(
+    guard: Construct, *, watched: list[Watched], people: Operators, keep: cdk.RemovalPolicy
+) -> LambdaFunction:
     """Resumes what the guard watches, and nothing else."""
     made = LambdaFunction(
         guard,
@@ -34,12 +67,19 @@ def resume_function(guard: Construct, *, watched: list[Watched], people: Operato
         environment=_environment(watched, people),
         timeout=cdk.Duration.minutes(_TIMEOUT_MINUTES),
     )
+    _keep_history(made, keep)
     _allow(made, watched, people)
     return made
 
 
 def pause_function(
-    guard: Construct, *, watched: list[Watched], people: Operators, queue: sqs.IQueue, resume_command: str
+    guard: Construct,
+    *,
+    watched: list[Watched],
+    people: Operators,
+    queue: sqs.IQueue,
+    settings: PauseSettings,
+    keep: cdk.RemovalPolicy,
 ) -> LambdaFunction:
     """Pauses what the guard watches; an event that fails three times goes to the queue."""
     made = LambdaFunction(
@@ -50,12 +90,18 @@ def pause_function(
         environment={
             **_environment(watched, people),
             "ALARMS": Aws.of(guard).arn("cloudwatch", "alarm:"),
-            "RESUME_COMMAND": resume_command,
+            **settings.environment(),
         },
         timeout=cdk.Duration.minutes(_TIMEOUT_MINUTES),
         dead_letter_queue=queue,
     )
+    _keep_history(made, keep)
     _allow(made, watched, people)
+    made.allow("sns:GetTopicAttributes", resources=[people.arn])
+    if settings.confirm:
+        alarms = Aws.of(guard).arn("cloudwatch", "alarm:*")
+        made.allow("cloudwatch:DescribeAlarms", resources=[alarms])
+        acknowledge_alarms(made, guard, "The alarms name this function: it cannot name them in turn.")
     return made
 
 
@@ -102,14 +148,30 @@ def admit_alarms(guard: Construct, function: lambda_.IFunction) -> lambda_.CfnPe
 def _environment(watched: list[Watched], people: Operators) -> dict[str, str]:
     return {
         "GUARDED_ACCOUNT": "yes" if any(one.is_account for one in watched) else "no",
-        "GUARDED_SETS": ",".join(one.name for one in watched if not one.is_account),
+        "GUARDED_SETS": ",".join(one.set_name for one in watched if not one.is_account),
+        "GUARDED_TENANTS": ",".join(f"{one.set_name}={one.tenant_arn}" for one in watched if one.tenant_arn),
         "OPERATORS_TOPIC": people.arn,
     }
+
+
+def _keep_history(function: LambdaFunction, keep: cdk.RemovalPolicy) -> None:
+    from aws_cdk import aws_logs as logs
+
+    group = function.log_group.node.default_child
+    assert isinstance(group, logs.CfnLogGroup)
+    group.retention_in_days = _HISTORY_DAYS
+    function.log_group.apply_removal_policy(keep)
 
 
 def _allow(function: LambdaFunction, watched: list[Watched], people: Operators) -> None:
     people.grant_publish(function)
     arns = [one.arn for one in watched if one.arn is not None]
+    tenants = [one.tenant_arn for one in watched if one.tenant_arn is not None]
+    if tenants:
+        # The set is read for its metrics; what is paused and resumed is the tenant.
+        function.allow("ses:GetConfigurationSet", resources=arns)
+        function.allow(*_TENANT_ACTIONS, resources=tenants)
+        return
     if arns:
         function.allow(*_SET_ACTIONS, resources=arns)
         return

@@ -12,12 +12,18 @@ MOST_SETS = 50
 """The sets' names are one environment variable of the pause function, whose variables share 4 KB."""
 
 
+MOST_TENANTS = 20
+"""Likewise, where each name has an ARN beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class GuardScope:
-    """Made by :meth:`account` or :meth:`configuration_sets`."""
+    """Made by :meth:`account`, :meth:`configuration_sets` or :meth:`tenants`."""
 
     whole_account: bool
     sets: tuple[ses_refs.IConfigurationSetRef, ...]
+    tenant_of: tuple[ses_refs.ITenantRef | None, ...] = ()
+    """For each set the tenant that is paused in its place."""
 
     @classmethod
     def account(cls) -> GuardScope:
@@ -55,4 +61,40 @@ class GuardScope:
                     f"configuration_sets has the set of {one.node.path!r} twice", fix="give each set once"
                 )
             names.add(name)
-        return cls(whole_account=False, sets=sets)
+        return cls(whole_account=False, sets=sets, tenant_of=(None,) * len(sets))
+
+    @classmethod
+    def tenants(cls, *streams: TenantStream) -> GuardScope:
+        """Each tenant by the configuration set it sends with; a pause stops the tenant, whatever set it uses.
+
+        SES publishes reputation metrics for sets, not for tenants: give each tenant a set of its own.
+
+        Args:
+            streams: Tenants with their sets.
+
+        Raises:
+            InvalidSettingError: for no tenant, or more than 20.
+            ConflictingSettingsError: for the same set twice.
+        """
+        if len(streams) > MOST_TENANTS:
+            raise InvalidSettingError(
+                "tenants",
+                len(streams),
+                f"are more tenants than one guard can list ({MOST_TENANTS})",
+                fix="share them out among several guards",
+            )
+        listed = cls.configuration_sets(*(one.configuration_set for one in streams))
+        return cls(whole_account=False, sets=listed.sets, tenant_of=tuple(one.tenant for one in streams))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TenantStream:
+    """A tenant, and the configuration set whose rates speak for it.
+
+    Args:
+        tenant: A tenant of ``aws_ses``, for its ARN is needed.
+        configuration_set: With its reputation metrics on; used by nobody else.
+    """
+
+    tenant: ses_refs.ITenantRef
+    configuration_set: ses_refs.IConfigurationSetRef

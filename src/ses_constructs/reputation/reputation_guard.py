@@ -9,44 +9,59 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_sns as sns
 from constructs import Construct, IDependable
 
-from ses_constructs.errors import InvalidSettingError
 from ses_constructs.shared import Aws, located
 
-from .alarms import Action, ReputationAlarms, failure_alarms
-from .commands import TARGET, pause_command, resume_command, trial_command
-from .functions import admit_alarms, dead_letter_queue, pause_function, resume_function
+from .alarms import Action, FailureAlarms, ReputationAlarms
+from .commands import RUNBOOK, TARGET, pause_command, resume_command, trial_command
+from .functions import PauseSettings, admit_alarms, dead_letter_queue, pause_function, resume_function
 from .guard_scope import GuardScope
+from .heartbeat import beat
 from .operators import Operators
 from .rates import PAUSE, WARN, Rates, check_levels
-from .watched import watched_by
+from .resume_document import resume_document
+from .timing import check_timing
+from .volume import Volume, count_mail
+from .watched import Watched, watched_by
 
 if TYPE_CHECKING:
     from aws_cdk import aws_lambda as lambda_
     from aws_cdk import aws_sqs as sqs
+    from aws_cdk import aws_ssm as ssm
 
 
 class ReputationGuard(Construct):
     """Watches bounce and complaint rates: warns people at one level, pauses sending at a higher one.
 
-    Creates: for each thing watched two alarms that warn and two that pause; the pause function with a dead-letter
-    queue and three alarms on its own failure; the resume function, for people to invoke; outputs with the
-    commands that resume and that try the guard out.
-    Costs or waits: seven alarms for the first thing watched, four for each further one. SES publishes the rates
-    only after a first mail, and mail to the mailbox simulator does not count.
+    Creates: for each thing watched two alarms that warn and two that pause, and for a set the counts that its gate
+    needs; the pause function with a dead-letter queue; the check function, which runs through it on a schedule;
+    five alarms on the guard itself; the resume function, for people to invoke; outputs with the commands that
+    resume and that try the guard out. The logs of pauses and resumes outlive the stack.
+    Costs or waits: nine alarms for the first thing watched, four for each further one, and three metrics for each
+    set. SES publishes the rates only after a first mail, and mail to the mailbox simulator does not count. The
+    heartbeat alarm fires once after the first deployment, until the first heartbeat.
 
-    Who may resume is who may invoke the resume function: ``guard.resume_function.grant_invoke(role)``.
+    Who may resume is who may invoke the resume function: ``guard.resume_function.grant_invoke(role)``. Nothing
+    resumes by itself: the alarm of what is paused falls silent because nothing is sent, not because all is well.
     A pause is outside CloudFormation: deployments leave it, and drift detection shows it.
 
     Args:
-        watch: ``GuardScope.account()`` or ``GuardScope.configuration_sets(...)``.
+        watch: ``GuardScope.account()``, ``GuardScope.configuration_sets(...)`` or ``GuardScope.tenants(...)``.
         operators: Standard topic that people listen to; gets warnings, notices of pauses and failures.
         warn: Left out: 5 % bounces, 0.1 % complaints, where AWS may put the account under review.
         pause: Left out: 8 % bounces, 0.4 % complaints; AWS may pause the account at 10 % and 0.5 %.
-        period: Over how long a rate is averaged. Left out: 5 minutes.
+        period: Over how long a rate is averaged for warnings. Left out: 5 minutes.
+        volume: How much mail a pause needs. Left out: ``Volume.at_least()``.
+        datapoints: M of N: so many of the last periods have to breach. Left out: ``(1, 1)``.
+        confirm: Asks CloudWatch whether the alarm really is in ALARM before it pauses. Left out: no; nothing but
+            this account's alarms may invoke the function.
+        dry_run: Tells people what would be paused, and pauses nothing. Left out: no.
+        heartbeat: How often the guard is checked, in whole minutes. Left out: 15 minutes.
+        runbook: URL of your own runbook. Left out: the one of this package.
+        removal_policy: Of the logs of pauses and resumes. Left out: RETAIN.
 
     Raises:
         InvalidSettingError: for rates at or above AWS's own, a FIFO topic or one under ``alias/aws/sns``, a set
-            without reputation metrics, a period that alarms do not know.
+            without reputation metrics, a period, window or number of datapoints that alarms do not know.
         ConflictingSettingsError: for a warn rate not below the pause rate, a set whose template states
             ``sending_enabled``, a set or topic in another region.
 
@@ -63,42 +78,84 @@ class ReputationGuard(Construct):
         warn: Rates | None = None,
         pause: Rates | None = None,
         period: cdk.Duration | None = None,
+        volume: Volume | None = None,
+        datapoints: tuple[int, int] | None = None,
+        confirm: bool = False,
+        dry_run: bool = False,
+        heartbeat: cdk.Duration | None = None,
+        runbook: str | None = None,
+        removal_policy: cdk.RemovalPolicy | None = None,
     ) -> None:
         super().__init__(scope, id)
         warn = warn if warn is not None else WARN
         pause = pause if pause is not None else PAUSE
         period = period if period is not None else cdk.Duration.minutes(5)
+        volume = volume if volume is not None else Volume.at_least()
+        datapoints = datapoints if datapoints is not None else (1, 1)
+        self._runbook = runbook if runbook is not None else RUNBOOK
+        keep = removal_policy if removal_policy is not None else cdk.RemovalPolicy.RETAIN
+        every = heartbeat if heartbeat is not None else cdk.Duration.minutes(15)
         with located(self):
             check_levels(warn=warn, pause=pause)
-            _check_period(period)
-            self._watched = watched_by(self, watch)
+            check_timing(period=period, window=volume.window, datapoints=datapoints, heartbeat=every)
+            self.watched: list[Watched] = watched_by(self, watch)
             people = Operators(self, operators)
+        self.warn, self.pause, self.gated = warn, pause, volume.window is not None
         self._region: str = Aws.of(self).region
 
-        resume = resume_function(self, watched=self._watched, people=people)
-        self.resume_function: lambda_.Function = resume.function
-        self._resume_name: str = resume.function.function_name
-        self.resume_command: str = self._resume(self._only)
-        """Resumes; where there are several sets ``<target>`` stands for the name, and the outputs have each."""
-        self.dead_letter_queue: sqs.Queue = dead_letter_queue(self)
-        self.pause_function: lambda_.Function = pause_function(
-            self,
-            watched=self._watched,
-            people=people,
-            queue=self.dead_letter_queue,
-            resume_command=self._resume(TARGET),
+        self._make_functions(people, keep=keep, dry_run=dry_run, confirm=confirm)
+        self.check_function: lambda_.Function = beat(
+            self, pause=self.pause_function, every=every, dry_run=dry_run
         ).function
         tell, stop = Action(people.arn), Action(self.pause_function.function_arn)
         # An alarm acts once, when it changes; what its actions need must be there before it.
         before = [admit_alarms(self, self.pause_function), *people.admit_alarms()]
-        maker = ReputationAlarms(warn=warn, pause=pause, period=period, tell=tell, stop=stop)
+        maker = ReputationAlarms(
+            warn=warn,
+            pause=pause,
+            period=period,
+            volume=volume,
+            datapoints=datapoints,
+            tell=tell,
+            stop=stop,
+            runbook=self._runbook,
+        )
         self.warn_alarms, self.pause_alarms = self._watch(maker, before)
-        self.failure_alarms: list[cloudwatch.Alarm] = self._watch_itself(tell, before)
+        self.failure_alarms: list[cloudwatch.Alarm] = self._watch_itself(tell, every, before)
         self._print_trial()
+
+    def add_resume_document(self) -> ssm.CfnDocument:
+        """Lets people resume by Systems Manager Automation, where roles, approvals and a trail are at hand.
+
+        Creates: an Automation document that invokes the resume function as whoever starts it, with a target and a
+        reason.
+        """
+        return resume_document(
+            self, function=self.resume_function, targets=[one.name for one in self.watched], runbook=self._runbook
+        )
+
+    def _make_functions(self, people: Operators, *, keep: cdk.RemovalPolicy, dry_run: bool, confirm: bool) -> None:
+        resume = resume_function(self, watched=self.watched, people=people, keep=keep)
+        self.resume_function: lambda_.Function = resume.function
+        self._resume_name: str = resume.function.function_name
+        self.resume_command: str = self._resume(self._only)
+        """Resumes; where there are several senders ``<target>`` stands for the name, and the outputs have each."""
+        self.dead_letter_queue: sqs.Queue = dead_letter_queue(self)
+        settings = PauseSettings(
+            resume_command=self._resume(TARGET), runbook=self._runbook, dry_run=dry_run, confirm=confirm
+        )
+        self.pause_function: lambda_.Function = pause_function(
+            self,
+            watched=self.watched,
+            people=people,
+            queue=self.dead_letter_queue,
+            settings=settings,
+            keep=keep,
+        ).function
 
     @property
     def _only(self) -> str:
-        return self._watched[0].name if len(self._watched) == 1 else TARGET
+        return self.watched[0].name if len(self.watched) == 1 else TARGET
 
     def _resume(self, target: str) -> str:
         return resume_command(function=self._resume_name, region=self._region, target=target)
@@ -109,26 +166,31 @@ class ReputationGuard(Construct):
         group = Construct(self, "Watch")
         warning: list[cloudwatch.Alarm] = []
         pausing: list[cloudwatch.Alarm] = []
-        for one in self._watched:
+        for one in self.watched:
             place = Construct(group, one.id)
             command = self._resume(one.name)
             warns, pauses = maker.watch(place, one, resume=command)
             warning += warns
             pausing += pauses
+            if maker.volume.window is not None:
+                count_mail(place, one)
             cdk.CfnOutput(place, "Resume", value=command, description="Resumes sending after a pause")
         group.node.add_dependency(*before)
         return warning, pausing
 
-    def _watch_itself(self, tell: Action, before: list[IDependable]) -> list[cloudwatch.Alarm]:
+    def _watch_itself(
+        self, tell: Action, every: cdk.Duration, before: list[IDependable]
+    ) -> list[cloudwatch.Alarm]:
         group = Construct(self, "Failures")
-        name = None if self._watched[0].is_account else self._only
-        alarms = failure_alarms(
-            group,
-            function=self.pause_function,
-            queue=self.dead_letter_queue,
+        first = self.watched[0]
+        name = None if first.is_account else first.set_name if len(self.watched) == 1 else TARGET
+        maker = FailureAlarms(
             tell=tell,
             by_hand=pause_command(configuration_set=name, region=self._region),
+            runbook=self._runbook,
+            interval=every,
         )
+        alarms = maker.watch(group, function=self.pause_function, queue=self.dead_letter_queue)
         group.node.add_dependency(*before)
         return alarms
 
@@ -138,17 +200,4 @@ class ReputationGuard(Construct):
             "TryOut",
             value=trial_command(alarm=self.pause_alarms[0].alarm_name, region=self._region),
             description="Tries the guard out: really pauses sending, so resume afterwards",
-        )
-
-
-def _check_period(period: cdk.Duration) -> None:
-    if period.is_unresolved():
-        return
-    seconds = period.to_seconds(integral=False)
-    if seconds % 60 != 0 or not 60 <= seconds <= 86_400:
-        raise InvalidSettingError(
-            "period",
-            f"{seconds:g} seconds",
-            "is no period for an alarm on these metrics",
-            fix="give whole minutes, from Duration.minutes(1) to Duration.days(1)",
         )

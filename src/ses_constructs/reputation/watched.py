@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import aws_cdk as cdk
 from aws_cdk import aws_ses as ses
@@ -18,14 +18,16 @@ from .guard_scope import GuardScope
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """The account or one configuration set.
+    """The account, one configuration set, or the tenant that sends with a set.
 
     Args:
         id: Id of the construct that holds its alarms.
-        name: What the resume function calls it: ``account``, or the set's name.
+        name: What the resume function calls it: ``account``, or the name of the set or the tenant.
         title: What people call it.
         dimensions: Of its reputation metrics; the account's have none.
-        arn: What the functions may change. ``None`` for the account, whose actions have no resource type.
+        arn: Of the set. ``None`` for the account, whose actions have no resource type.
+        set_name: Of the set; empty for the account.
+        tenant_arn: Of the tenant that is paused in the set's place.
     """
 
     id: str
@@ -33,6 +35,8 @@ class Watched:
     title: str
     dimensions: dict[str, str]
     arn: str | None
+    set_name: str = ""
+    tenant_arn: str | None = None
 
     @property
     def is_account(self) -> bool:
@@ -45,7 +49,16 @@ def watched_by(guard: Construct, watch: GuardScope) -> list[Watched]:
     aws = Aws.of(guard)
     if watch.whole_account:
         return [Watched(id="Account", name="account", title="the account", dimensions={}, arn=None)]
-    return [_watched_set(guard, one, aws) for one in watch.sets]
+    sets = [_watched_set(guard, one, aws) for one in watch.sets]
+    return [_with_tenant(one, tenant) for one, tenant in zip(sets, watch.tenant_of, strict=True)]
+
+
+def _with_tenant(watched: Watched, tenant: ses_refs.ITenantRef | None) -> Watched:
+    if tenant is None:
+        return watched
+    name = tenant.tenant_ref.tenant_name
+    arn = tenant.tenant_ref.tenant_arn
+    return replace(watched, name=name, title=f"tenant {name}", tenant_arn=arn)
 
 
 def _watched_set(guard: Construct, configuration_set: ses_refs.IConfigurationSetRef, aws: Aws) -> Watched:
@@ -58,6 +71,7 @@ def _watched_set(guard: Construct, configuration_set: ses_refs.IConfigurationSet
         name=name,
         title=f"configuration set {name}",
         dimensions={metrics.CONFIGURATION_SET_DIMENSION: name},
+        set_name=name,
         arn=permissions.configuration_set_arn(
             partition=aws.partition, region=aws.region, account=aws.account, name=name
         ),
@@ -105,9 +119,10 @@ def _check_settings(guard: Construct, configuration_set: ses_refs.IConfiguration
 
 def _reputation_metrics(template: ses.CfnConfigurationSet) -> bool | cdk.IResolvable | None:
     options = template.reputation_options
-    written = isinstance(options, ses.CfnConfigurationSet.ReputationOptionsProperty)
-    enabled: bool | cdk.IResolvable | None = options.reputation_metrics_enabled if written else options
-    return enabled
+    if isinstance(options, ses.CfnConfigurationSet.ReputationOptionsProperty):
+        enabled: bool | cdk.IResolvable | None = options.reputation_metrics_enabled
+        return enabled
+    return options
 
 
 def _resource(configuration_set: ses_refs.IConfigurationSetRef) -> ses.CfnConfigurationSet | None:

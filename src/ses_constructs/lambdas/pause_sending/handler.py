@@ -1,4 +1,4 @@
-"""Pauses sending when a reputation alarm fires: of the account, or of a configuration set on the list."""
+"""Pauses sending when a reputation alarm fires: of the account, of a set on the list, or of the set's tenant."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from types_boto3_sesv2 import SESV2Client
 
 _RATES = ("Reputation.BounceRate", "Reputation.ComplaintRate")
 _DIMENSION = "ses:configuration-set"
+_TOO_OLD = "this runtime's boto3 does not know tenants\n  fix: give the function a layer with a newer one"
 
 
 class Context(Protocol):
@@ -28,13 +29,17 @@ class PauseFailedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What this guard may pause, whom it tells, where its alarms live, and how to resume."""
+    """What may be paused (``tenants``: ARNs, by the set they stand in for), who is told, how to resume."""
 
     account: bool
     sets: frozenset[str]
+    tenants: Mapping[str, str]
     topic: str
     alarms: str
     resume_command: str
+    runbook: str
+    dry_run: bool
+    confirm: bool
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -42,25 +47,37 @@ class Settings:
         return cls(
             account=environment["GUARDED_ACCOUNT"] == "yes",
             sets=frozenset(environment["GUARDED_SETS"].split(",")) - {""},
+            tenants=dict(pair.split("=", 1) for pair in environment["GUARDED_TENANTS"].split(",") if pair),
             topic=environment["OPERATORS_TOPIC"],
             alarms=environment["ALARMS"],
             resume_command=environment["RESUME_COMMAND"],
+            runbook=environment["RUNBOOK"],
+            dry_run=environment["DRY_RUN"] == "yes",
+            confirm=environment["CONFIRM"] == "yes",
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """To pause a set, or the account (``None``); ``ignored`` says why not to, when that is the decision."""
+    """To pause a set, its tenant, or the account (no set); ``ignored`` says why not to, when that is decided."""
 
     alarm: str
     ignored: str | None = None
     configuration_set: str | None = None
+    tenant: str | None = None
     facts: tuple[str, ...] = ()
+
+    @property
+    def target(self) -> str:
+        """What the resume function calls it; an ARN of a tenant ends in name and id."""
+        return self.tenant.split("/")[1] if self.tenant is not None else self.configuration_set or "account"
 
     @property
     def title(self) -> str:
         """What is paused, for people."""
-        return "the account" if self.configuration_set is None else f"configuration set {self.configuration_set}"
+        if self.configuration_set is None:
+            return "the account"
+        return f"tenant {self.target}" if self.tenant is not None else f"configuration set {self.target}"
 
 
 def decide(event: object, settings: Settings) -> list[Decision]:
@@ -82,21 +99,24 @@ def decide(event: object, settings: Settings) -> list[Decision]:
     return decisions or [Decision("none", ignored="the event holds no alarm")]
 
 
-def handler(event: object, context: Context) -> None:
-    """Carries out every decision; raises at the end if one failed."""
+def handler(event: object, context: Context) -> object:
+    """Carries out every decision; raises at the end if one failed. A heartbeat goes all the way but the last."""
     settings = Settings.read(os.environ)
+    if _at(event, "heartbeat") is True:
+        return _beat(settings)
     failures = []
     for decision in decide(event, settings):
         if decision.ignored is not None:
             _log(did="nothing", alarm=decision.alarm, why=decision.ignored)
             continue
         try:
-            _pause(decision, settings, context)
+            _carry_out(decision, settings, context)
         except Exception as problem:  # the event's other alarms come first, then all failures are raised
             _log(did="failed", alarm=decision.alarm, what=decision.title, why=repr(problem))
             failures.append(f"{decision.title}: {problem!r}")
     if failures:
         raise PauseFailedError("; ".join(failures))
+    return None
 
 
 def _judge(name: object, arn: object, state: object, metrics: list[object], settings: Settings) -> Decision:
@@ -120,7 +140,7 @@ def _judge(name: object, arn: object, state: object, metrics: list[object], sett
         "Time": _at(state, "timestamp"),
     }
     told = tuple(f"{label}: {fact}" for label, fact in facts.items() if fact is not None)
-    return Decision(alarm, configuration_set=sender, facts=told)
+    return Decision(alarm, None, sender, settings.tenants.get(sender or ""), told)
 
 
 def _queried(queries: object, settings: Settings) -> Iterator[object]:
@@ -138,7 +158,10 @@ def _sender(metric: object) -> tuple[str, str | None] | None:
         return None
     dimensions = _at(metric, "dimensions") or _at(metric, "Dimensions") or {}
     if isinstance(dimensions, list):
-        dimensions = {str(_at(one, "name")): _at(one, "value") for one in dimensions}
+        spelt = [
+            {str(key).lower(): text for key, text in one.items()} for one in dimensions if isinstance(one, dict)
+        ]
+        dimensions = {str(one.get("name")): one.get("value") for one in spelt}
     if dimensions == {}:
         return str(rate), None
     name = _at(dimensions, _DIMENSION)
@@ -168,22 +191,60 @@ def _parsed(text: object) -> object:
         return None
 
 
-def _pause(decision: Decision, settings: Settings, context: Context) -> None:
+def _client(service: str) -> Any:
     import boto3
     from botocore.config import Config
 
     patient = Config(retries={"mode": "standard", "total_max_attempts": 5}, connect_timeout=3, read_timeout=5)
-    ses = boto3.client("sesv2", config=patient)
+    return boto3.client(service, config=patient)  # type: ignore[call-overload]
+
+
+def _carry_out(decision: Decision, settings: Settings, context: Context) -> None:
+    if settings.confirm and not _confirmed(decision):
+        _log(did="nothing", alarm=decision.alarm, why="CloudWatch does not say that this alarm is in ALARM")
+        return
+    ses: SESV2Client = _client("sesv2")
     paused_before = _is_paused(ses, decision)
-    if not paused_before:
+    if not paused_before and not settings.dry_run:
         _stop(ses, decision)
+    # Written down before anybody is told, for a notice may fail. The log group outlives the stack.
+    did, by, why = ("would have " if settings.dry_run else "") + "paused", context.aws_request_id, decision.facts
+    _log(did=did, alarm=decision.alarm, what=decision.title, paused_before=paused_before, by=by, why=why)
     # Told even when paused before: that may be an earlier attempt at this very event, whose notice failed.
-    boto3.client("sns", config=patient).publish(
+    _client("sns").publish(
         TopicArn=settings.topic,
-        Subject=f"Sending paused: {decision.title}"[:100],
+        Subject=f"Sending {'would be paused' if settings.dry_run else 'paused'}: {decision.title}"[:100],
         Message=_notice(decision, settings, context, paused_before=paused_before),
     )
-    _log(did="paused", alarm=decision.alarm, what=decision.title, paused_before=paused_before)
+
+
+def _confirmed(decision: Decision) -> bool:
+    """Whether CloudWatch has this alarm in ALARM, about this sender; an alarm that cannot be asked is believed."""
+    try:
+        found = _client("cloudwatch").describe_alarms(AlarmNames=[decision.alarm])["MetricAlarms"]
+    except Exception as problem:
+        _log(did="could not confirm", alarm=decision.alarm, why=repr(problem))
+        return True
+    for alarm in found:
+        metrics = [alarm, *(_at(query, "MetricStat", "Metric") for query in _items(alarm.get("Metrics")))]
+        senders = {sender[1] for sender in map(_sender, metrics) if sender is not None}
+        return alarm["StateValue"] == "ALARM" and senders == {decision.configuration_set}
+    return False
+
+
+def _beat(settings: Settings) -> dict[str, object]:
+    """Reads what a pause would read and finds the topic; what fails, fails as a pause would."""
+    ses: SESV2Client = _client("sesv2")
+    senders = []
+    for name in [None] if settings.account else sorted(settings.sets):
+        one = Decision("none", None, name, settings.tenants.get(name or ""))
+        sends, blind = _sends(ses, one), False
+        if one.configuration_set is not None:
+            answer = ses.get_configuration_set(ConfigurationSetName=one.configuration_set)
+            blind = not answer.get("ReputationOptions", {}).get("ReputationMetricsEnabled")
+        senders.append({"sender": one.target, "set": one.configuration_set, "sends": sends, "blind": blind})
+    _client("sns").get_topic_attributes(TopicArn=settings.topic)
+    return {"senders": senders}
 
 
 def _is_paused(ses: SESV2Client, decision: Decision) -> bool:
@@ -195,7 +256,13 @@ def _is_paused(ses: SESV2Client, decision: Decision) -> bool:
 
 
 def _stop(ses: SESV2Client, decision: Decision) -> None:
-    if decision.configuration_set is None:
+    if decision.tenant is not None:
+        if not hasattr(ses, "update_reputation_entity_customer_managed_status"):
+            raise PauseFailedError(_TOO_OLD)
+        ses.update_reputation_entity_customer_managed_status(
+            ReputationEntityType="RESOURCE", ReputationEntityReference=decision.tenant, SendingStatus="DISABLED"
+        )
+    elif decision.configuration_set is None:
         ses.put_account_sending_attributes(SendingEnabled=False)
     else:
         name = decision.configuration_set
@@ -205,6 +272,12 @@ def _stop(ses: SESV2Client, decision: Decision) -> None:
 
 
 def _sends(ses: SESV2Client, decision: Decision) -> bool:
+    if decision.tenant is not None:
+        if not hasattr(ses, "get_reputation_entity"):
+            raise PauseFailedError(_TOO_OLD)
+        reference = decision.tenant
+        found = ses.get_reputation_entity(ReputationEntityType="RESOURCE", ReputationEntityReference=reference)
+        return found["ReputationEntity"].get("SendingStatusAggregate") != "DISABLED"
     if decision.configuration_set is None:
         return ses.get_account().get("SendingEnabled") is not False
     answer = ses.get_configuration_set(ConfigurationSetName=decision.configuration_set)
@@ -212,19 +285,13 @@ def _sends(ses: SESV2Client, decision: Decision) -> bool:
 
 
 def _notice(decision: Decision, settings: Settings, context: Context, *, paused_before: bool) -> str:
-    region = settings.alarms.split(":")[3]
+    done = "would be paused: the guard is in its dry run" if settings.dry_run else "is paused"
     before = " It was so already when this alarm was dealt with." if paused_before else ""
-    lines = [
-        f"Amazon SES sending of {decision.title} in {region} is paused.{before}",
-        "",
-        f"Paused by: function {context.function_name}, request {context.aws_request_id}",
-        f"Alarm: {decision.alarm}",
-        *decision.facts,
-        "",
-        "When the cause is gone, resume:",
-        settings.resume_command.replace("<target>", decision.configuration_set or "account"),
-    ]
-    return "\n".join(lines)
+    how = settings.resume_command.replace("<target>", decision.target)
+    first = f"Amazon SES sending of {decision.title} in {settings.alarms.split(':')[3]} {done}.{before}\n"
+    by = f"Paused by: function {context.function_name}, request {context.aws_request_id}"
+    told = [first, by, f"Alarm: {decision.alarm}", f"Scope: {decision.title}", *decision.facts]
+    return "\n".join([*told, f"\nWhen the cause is gone, resume:\n{how}\n\nRunbook: {settings.runbook}"])
 
 
 def _log(**line: object) -> None:

@@ -1,21 +1,26 @@
-"""Resumes sending when an operator says so: ``{"resume": "account" or a set's name, "reason": "..."}``."""
+"""Resumes sending when an operator says so: ``{"resume": "account", a set or a tenant, "reason": "..."}``."""
 
 from __future__ import annotations
 
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from types_boto3_sesv2 import SESV2Client
+    from types_boto3_sesv2.type_defs import ReputationEntityTypeDef
 
 _ASLEEP = "An alarm that is still in ALARM does not fire again by itself: watch the rates until it is OK."
 _AFRESH = "The bounce and complaint rates of a configuration set start afresh when it is resumed."
 _HELD = (
     "AWS itself has stopped this account (EnforcementStatus SHUTDOWN), which no call of ours lifts; "
     "our own pause, if any, is kept\n  fix: answer the case in AWS Support Center, and resume once AWS has let go"
+)
+_TENANT_HELD = (
+    "AWS itself has stopped this tenant, which no call of ours lifts; our own pause, if any, is kept"
+    "\n  fix: deal with the tenant's findings in the SES console, and resume once AWS has let go"
 )
 _REVIEWED = "AWS has this account under review (PROBATION): answer the case in AWS Support Center."
 
@@ -41,7 +46,16 @@ class Settings:
 
     account: bool
     sets: frozenset[str]
+    tenants: Mapping[str, str]
     topic: str
+
+    @property
+    def targets(self) -> dict[str, Decision]:
+        """What may be asked for, by its name: tenants in the place of the sets whose alarms pause them."""
+        if self.account:
+            return {"account": Decision(None)}
+        alone = {name: Decision(name) for name in self.sets - set(self.tenants)}
+        return alone | {arn.split("/")[1]: Decision(None, arn) for arn in self.tenants.values()}
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -49,36 +63,42 @@ class Settings:
         return cls(
             account=environment["GUARDED_ACCOUNT"] == "yes",
             sets=frozenset(environment["GUARDED_SETS"].split(",")) - {""},
+            tenants=dict(pair.split("=", 1) for pair in environment["GUARDED_TENANTS"].split(",") if pair),
             topic=environment["OPERATORS_TOPIC"],
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """To resume a configuration set, or the account (``None``)."""
+    """To resume a configuration set, a tenant (by its ARN), or the account (neither)."""
 
     configuration_set: str | None
-    reason: str
+    tenant: str | None = None
+    reason: str = ""
+    by: str = "somebody who did not say"
 
     @property
     def title(self) -> str:
         """What is resumed, for people."""
+        if self.tenant is not None:
+            return f"tenant {self.tenant.split('/')[1]}"
         return "the account" if self.configuration_set is None else f"configuration set {self.configuration_set}"
 
 
 def decide(event: object, settings: Settings) -> Decision:
     """What to resume, or a refusal that says what may be asked for."""
     asked = event if isinstance(event, dict) else {}
-    target, reason = asked.get("resume"), asked.get("reason")
-    allowed = ["account"] if settings.account else sorted(settings.sets)
+    target, reason, by = asked.get("resume"), asked.get("reason"), asked.get("by")
+    allowed = settings.targets
     if not isinstance(target, str) or target not in allowed:
-        choice = ", ".join(json.dumps(one) for one in allowed)
+        choice = ", ".join(json.dumps(one) for one in sorted(allowed))
         raise ResumeRefusedError(f'resume={target!r} is not guarded here\n  fix: send "resume": one of {choice}')
     if not isinstance(reason, str) or not reason.strip():
         raise ResumeRefusedError(
             f'reason={reason!r} tells nobody why\n  fix: send "reason": "<why it is safe now>"'
         )
-    return Decision(None if settings.account else target, reason.strip())
+    said = {"by": by.strip()} if isinstance(by, str) and by.strip() else {}
+    return replace(allowed[target], reason=reason.strip(), **said)
 
 
 def handler(event: object, context: Context) -> dict[str, object]:
@@ -90,7 +110,7 @@ def handler(event: object, context: Context) -> dict[str, object]:
     decision = decide(event, settings)
     patient = Config(retries={"mode": "standard", "total_max_attempts": 5}, connect_timeout=3, read_timeout=5)
     ses = boto3.client("sesv2", config=patient)
-    warnings = [_ASLEEP, *(_held(ses) if decision.configuration_set is None else [_AFRESH])]
+    warnings = [_ASLEEP, *([_AFRESH] if decision.configuration_set is not None else _held(ses, decision))]
     was_paused = not _sends(ses, decision)
     if was_paused:
         _start(ses, decision)
@@ -103,19 +123,35 @@ def handler(event: object, context: Context) -> dict[str, object]:
     except Exception as problem:
         raise ResumeFailedError(f"{decision.title} sends again, but no notice went out: {problem!r}") from problem
     finally:
-        _log(did="resumed", what=decision.title, was_paused=was_paused, reason=decision.reason)
+        _log(did="resumed", what=decision.title, was_paused=was_paused, by=decision.by, reason=decision.reason)
     return {"resumed": decision.title, "was_paused": was_paused, "warnings": warnings}
 
 
-def _held(ses: SESV2Client) -> list[str]:
-    """What AWS itself holds against the account, which no call of ours lifts."""
+def _held(ses: SESV2Client, decision: Decision) -> list[str]:
+    """What AWS itself holds against the account or the tenant, which no call of ours lifts."""
+    if decision.tenant is not None:
+        entity = _entity(ses, decision.tenant)
+        if entity.get("AwsSesManagedStatus", {}).get("Status") == "DISABLED":
+            raise ResumeFailedError(_TENANT_HELD)
+        return []
     status = ses.get_account().get("EnforcementStatus")
     if status == "SHUTDOWN":
         raise ResumeFailedError(_HELD)
     return [_REVIEWED] if status == "PROBATION" else []
 
 
+def _entity(ses: SESV2Client, tenant: str) -> ReputationEntityTypeDef:
+    if not hasattr(ses, "get_reputation_entity"):
+        raise ResumeFailedError(
+            "this runtime's boto3 does not know tenants\n  fix: give the function a layer with a newer one"
+        )
+    found = ses.get_reputation_entity(ReputationEntityType="RESOURCE", ReputationEntityReference=tenant)
+    return found["ReputationEntity"]
+
+
 def _sends(ses: SESV2Client, decision: Decision) -> bool:
+    if decision.tenant is not None:
+        return _entity(ses, decision.tenant).get("SendingStatusAggregate") != "DISABLED"
     if decision.configuration_set is None:
         return ses.get_account().get("SendingEnabled") is True
     answer = ses.get_configuration_set(ConfigurationSetName=decision.configuration_set)
@@ -123,7 +159,12 @@ def _sends(ses: SESV2Client, decision: Decision) -> bool:
 
 
 def _start(ses: SESV2Client, decision: Decision) -> None:
-    if decision.configuration_set is None:
+    if decision.tenant is not None and hasattr(ses, "update_reputation_entity_customer_managed_status"):
+        # Not REINSTATED, which would let the tenant send against AWS's own findings.
+        ses.update_reputation_entity_customer_managed_status(
+            ReputationEntityType="RESOURCE", ReputationEntityReference=decision.tenant, SendingStatus="ENABLED"
+        )
+    elif decision.configuration_set is None:
         ses.put_account_sending_attributes(SendingEnabled=True)
     else:
         name = decision.configuration_set
@@ -136,7 +177,7 @@ def _notice(decision: Decision, context: Context, region: str, *, was_paused: bo
         f"Amazon SES sending of {decision.title} in {region} is on.{before}",
         "",
         f"Reason given: {decision.reason}",
-        f"By: whoever invoked function {context.function_name}, request {context.aws_request_id}",
+        f"By: {decision.by}, by function {context.function_name}, request {context.aws_request_id}",
         "",
         *warnings,
     ]

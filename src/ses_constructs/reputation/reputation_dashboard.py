@@ -1,0 +1,151 @@
+"""A CloudWatch dashboard of guards: one row for each sender, readable by somebody who has never seen it."""
+
+from __future__ import annotations
+
+from aws_cdk import aws_cloudwatch as cloudwatch
+from constructs import Construct
+
+from ses_constructs.errors import InvalidSettingError
+from ses_constructs.facts import metrics
+from ses_constructs.shared import located
+
+from .account_monitor import AccountMonitor
+from .alarms import NAMESPACE
+from .rates import percent
+from .reputation_guard import ReputationGuard
+from .volume import DIMENSION
+from .watched import Watched
+
+_INTRODUCTION = (
+    "# Is our mail still welcome?\n"
+    "Bounces and complaints are fractions of what was sent: 0.05 is 5 %. Orange: people are warned. Red: the "
+    "guard pauses sending. Black: AWS may stop the account. A gap means that nothing was sent."
+)
+_WARN, _PAUSE, _AWS = "#ff7f0e", "#d62728", "#000000"
+_ROW = 24
+
+
+class ReputationDashboard(Construct):
+    """Shows rates with the levels that warn, pause and make AWS act; volume; who is paused; what fires.
+
+    Creates: a dashboard.
+
+    Args:
+        guards: One row for each sender of each guard.
+        monitor: Adds a row with AWS's own view of the account and the quota. Left out: no such row.
+        dashboard_name: Left out: generated.
+
+    Raises:
+        InvalidSettingError: for no guard.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        guards: list[ReputationGuard],
+        monitor: AccountMonitor | None = None,
+        dashboard_name: str | None = None,
+    ) -> None:
+        super().__init__(scope, id)
+        with located(self):
+            if not guards:
+                raise InvalidSettingError("guards", guards, "leaves nothing to show", fix="give a ReputationGuard")
+        rows: list[list[cloudwatch.IWidget]] = [
+            [cloudwatch.TextWidget(markdown=_INTRODUCTION, width=_ROW, height=3)],
+            [_alarms(guards, monitor)],
+        ]
+        rows += [_sender(guard, one) for guard in guards for one in guard.watched]
+        if monitor is not None:
+            rows.append(_account(monitor))
+        self.dashboard = cloudwatch.Dashboard(self, "Dashboard", dashboard_name=dashboard_name, widgets=rows)
+
+
+def _alarms(guards: list[ReputationGuard], monitor: AccountMonitor | None) -> cloudwatch.IWidget:
+    alarms: list[cloudwatch.IAlarm] = []
+    for guard in guards:
+        alarms += [*guard.pause_alarms, *guard.warn_alarms, *guard.failure_alarms]
+    alarms += monitor.alarms if monitor is not None else []
+    # CloudWatch takes no more than 100 in one widget.
+    return cloudwatch.AlarmStatusWidget(title="What fires now", alarms=alarms[:100], width=_ROW, height=4)
+
+
+def _sender(guard: ReputationGuard, one: Watched) -> list[cloudwatch.IWidget]:
+    return [
+        _rate(one, metrics.BOUNCE_RATE, guard.warn.bounce, guard.pause.bounce, metrics.AWS_PAUSE_BOUNCE_RATE),
+        _rate(
+            one,
+            metrics.COMPLAINT_RATE,
+            guard.warn.complaint,
+            guard.pause.complaint,
+            metrics.AWS_PAUSE_COMPLAINT_RATE,
+        ),
+        _volume(guard, one),
+        _state(guard, one),
+    ]
+
+
+def _rate(one: Watched, name: str, warn: float, pause: float, limit: float) -> cloudwatch.IWidget:
+    word = "Bounces" if name == metrics.BOUNCE_RATE else "Complaints"
+    return cloudwatch.GraphWidget(
+        title=f"{word}: {one.title}",
+        left=[
+            cloudwatch.Metric(
+                namespace=metrics.NAMESPACE, metric_name=name, dimensions_map=one.dimensions, label=word
+            )
+        ],
+        left_annotations=[
+            cloudwatch.HorizontalAnnotation(value=warn, label=f"warned from {percent(warn)}", color=_WARN),
+            cloudwatch.HorizontalAnnotation(value=pause, label=f"paused from {percent(pause)}", color=_PAUSE),
+            cloudwatch.HorizontalAnnotation(value=limit, label=f"AWS may act from {percent(limit)}", color=_AWS),
+        ],
+        left_y_axis=cloudwatch.YAxisProps(min=0, label="fraction", show_units=False),
+        width=7,
+        height=6,
+    )
+
+
+def _volume(guard: ReputationGuard, one: Watched) -> cloudwatch.IWidget:
+    counted = {} if one.is_account else {DIMENSION: one.set_name}
+    shown = ("Send", "Bounce", "Complaint") if guard.gated or one.is_account else ()
+    if not shown:
+        return cloudwatch.TextWidget(markdown=f"Volume of {one.title} is not counted: no gate.", width=6, height=6)
+    return cloudwatch.GraphWidget(
+        title=f"Mail: {one.title}",
+        left=[
+            cloudwatch.Metric(
+                namespace=metrics.NAMESPACE, metric_name=name, dimensions_map=counted, statistic="Sum"
+            )
+            for name in shown
+        ],
+        left_y_axis=cloudwatch.YAxisProps(min=0, label="mails", show_units=False),
+        width=6,
+        height=6,
+    )
+
+
+def _state(guard: ReputationGuard, one: Watched) -> cloudwatch.IWidget:
+    dimensions = {"Guard": guard.pause_function.function_name, "Sender": one.name}
+    paused = cloudwatch.Metric(
+        namespace=NAMESPACE, metric_name="Paused", dimensions_map=dimensions, statistic="Maximum", label="paused"
+    )
+    return cloudwatch.GraphWidget(
+        title="Paused (1) or not (0)",
+        left=[paused],
+        left_y_axis=cloudwatch.YAxisProps(min=0, max=1, show_units=False),
+        width=4,
+        height=6,
+    )
+
+
+def _account(monitor: AccountMonitor) -> list[cloudwatch.IWidget]:
+    axis = cloudwatch.YAxisProps(min=0, show_units=False)
+    return [
+        cloudwatch.GraphWidget(title=title, left=[monitor.metric(name)], left_y_axis=axis, width=8, height=6)
+        for title, name in (
+            ("24-hour quota used, per cent", "QuotaUsedPercent"),
+            ("AWS's view: 0 healthy, 1 under review, 2 stopped", "EnforcementLevel"),
+            ("Identities whose records SES no longer finds", "LostIdentities"),
+        )
+    ]

@@ -1,0 +1,54 @@
+"""The command: what it answers, how it ends, and that it needs no Node.js."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ses_constructs.errors import InvalidSettingError
+from ses_constructs.reputation import __main__ as command
+from ses_constructs.reputation.deployed_guard import ResumeRefusedError
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["resume", "--stack", "Mail"], ["status"], ["pause", "--stack", "Mail"]]
+)
+def test_a_wrong_call_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        command.main(arguments)
+    assert ended.value.code == 2
+    assert "usage: python -m ses_constructs.reputation" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (InvalidSettingError("--stack", "Mail", "has no guard", fix="name another"), 2),
+        (ResumeRefusedError("AWS itself has stopped this account", fix="answer the case"), 1),
+    ],
+)
+def test_a_refusal_is_told_with_its_cure(
+    error: Exception, status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(command, "DeployedGuards", refuse)
+    assert command.main(["status", "--stack", "Mail", "--region", "eu-west-1"]) == status
+    assert "fix: " in capsys.readouterr().err
+
+
+def test_it_needs_no_node(tmp_path: Path) -> None:
+    environment = {**os.environ, "PATH": str(tmp_path), "JSII_NODE": "/nowhere"}
+    ran = subprocess.run(
+        [sys.executable, "-m", "ses_constructs.reputation", "resume", "--help"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, "--reason" in ran.stdout) == (0, True)

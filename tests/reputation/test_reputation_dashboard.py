@@ -1,0 +1,115 @@
+"""The dashboard: what it shows, in the form that CloudWatch takes."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import aws_cdk as cdk
+import pytest
+from aws_cdk import aws_ses as ses
+from aws_cdk import aws_sns as sns
+
+from ses_constructs.errors import InvalidSettingError
+from ses_constructs.reputation import (
+    AccountMonitor,
+    GuardScope,
+    Rates,
+    ReputationDashboard,
+    ReputationGuard,
+    Volume,
+)
+
+from .conftest import OfType
+
+WIDGETS = {"text", "metric", "alarm"}
+MOST_METRICS, MOST_WIDGETS = 500, 500
+
+
+@pytest.fixture
+def widgets(stack: cdk.Stack, operators: sns.Topic, of_type: OfType) -> list[dict[str, Any]]:
+    sets = [
+        ses.ConfigurationSet.from_configuration_set_name(stack, name.title(), name) for name in ("shop", "news")
+    ]
+    guard = ReputationGuard(
+        stack,
+        "Guard",
+        watch=GuardScope.configuration_sets(*sets),
+        operators=operators,
+        warn=Rates(bounce=0.02, complaint=0.001),
+        pause=Rates(bounce=0.06, complaint=0.003),
+    )
+    account = ReputationGuard(
+        stack, "Account", watch=GuardScope.account(), operators=operators, volume=Volume.any_number()
+    )
+    monitor = AccountMonitor(stack, "Monitor", operators=operators)
+    ReputationDashboard(stack, "Dashboard", guards=[guard, account], monitor=monitor)
+    (dashboard,) = of_type(stack, "AWS::CloudWatch::Dashboard").values()
+    parts = dashboard["Properties"]["DashboardBody"]["Fn::Join"][1]
+    body = json.loads("".join(part if isinstance(part, str) else "token" for part in parts))
+    found: list[dict[str, Any]] = body["widgets"]
+    return found
+
+
+def titles(widgets: list[dict[str, Any]]) -> list[str]:
+    return [str(one["properties"].get("title", "")) for one in widgets]
+
+
+def test_every_sender_has_its_rates_its_volume_and_its_state(widgets: list[dict[str, Any]]) -> None:
+    shown = titles(widgets)
+    for name in ("configuration set shop", "configuration set news", "the account"):
+        assert f"Bounces: {name}" in shown
+        assert f"Complaints: {name}" in shown
+        assert f"Mail: {name}" in shown
+    assert shown.count("Paused (1) or not (0)") == 3
+
+
+def test_the_levels_are_drawn_where_they_are(widgets: list[dict[str, Any]]) -> None:
+    (bounces,) = [one for one in widgets if one["properties"].get("title") == "Bounces: configuration set shop"]
+    drawn = bounces["properties"]["annotations"]["horizontal"]
+    assert [(one["value"], one["label"]) for one in drawn] == [
+        (0.02, "warned from 2 %"),
+        (0.06, "paused from 6 %"),
+        (0.1, "AWS may act from 10 %"),
+    ]
+
+
+def test_cloudwatch_takes_it(widgets: list[dict[str, Any]]) -> None:
+    """The rules of "Dashboard body structure and syntax"."""
+    assert 0 < len(widgets) <= MOST_WIDGETS
+    for one in widgets:
+        assert one["type"] in WIDGETS
+        assert 0 <= one["x"] < one["x"] + one["width"] <= 24
+        assert 1 <= one["height"] <= 1000
+        properties = one["properties"]
+        if one["type"] == "text":
+            assert properties["markdown"]
+        elif one["type"] == "alarm":
+            assert 1 <= len(properties["alarms"]) <= 100
+        else:
+            assert properties["region"]
+            assert properties["view"] == "timeSeries"
+            assert 1 <= len(properties["metrics"]) <= MOST_METRICS
+            for line in properties["metrics"]:
+                names = [part for part in line if isinstance(part, str)]
+                assert len(names) % 2 == 0, "namespace, name, and pairs of dimensions"
+            for level in properties.get("annotations", {}).get("horizontal", []):
+                assert re.fullmatch("#[0-9a-f]{6}", level["color"])
+
+
+def test_no_widget_lies_on_another(widgets: list[dict[str, Any]]) -> None:
+    taken: set[tuple[int, int]] = set()
+    for one in widgets:
+        cells = {
+            (x, y)
+            for x in range(one["x"], one["x"] + one["width"])
+            for y in range(one["y"], one["y"] + one["height"])
+        }
+        assert not cells & taken
+        taken |= cells
+
+
+def test_a_dashboard_of_nothing_is_refused(stack: cdk.Stack) -> None:
+    with pytest.raises(InvalidSettingError, match=r"leaves nothing to show(.|\n)*at:  Mail/Dashboard"):
+        ReputationDashboard(stack, "Dashboard", guards=[])
