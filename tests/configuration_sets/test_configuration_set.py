@@ -21,6 +21,13 @@ def test_the_safe_settings_are_written_and_sending_is_not_mentioned(stack: cdk.S
     }
 
 
+def test_a_set_outlives_its_stack_unless_told_otherwise(stack: cdk.Stack) -> None:
+    ConfigurationSet(stack, "Kept")
+    ConfigurationSet(stack, "Gone", removal_policy=cdk.RemovalPolicy.DESTROY)
+    made = Template.from_stack(stack).find_resources("AWS::SES::ConfigurationSet")
+    assert {id[:4]: one["DeletionPolicy"] for id, one in made.items()} == {"Kept": "Retain", "Gone": "Delete"}
+
+
 def test_each_setting_can_be_changed(stack: cdk.Stack) -> None:
     ConfigurationSet(
         stack,

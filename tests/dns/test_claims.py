@@ -43,3 +43,17 @@ def test_names_that_the_deployment_fills_in_are_left_alone(stack: cdk.Stack) -> 
     token = DnsRecord(name=cdk.Fn.import_value("Name"), type="CNAME", value="a", purpose="DKIM")
     ZONE.publish(stack, "First", [token])
     ZONE.publish(stack, "Second", [token])
+
+
+def txt(value: str) -> DnsRecord:
+    return DnsRecord(name="shop.example", type="TXT", value=f'"{value}"', purpose="test")
+
+
+def test_one_construct_may_give_a_name_several_texts(stack: cdk.Stack) -> None:
+    ZONE.publish(stack, "Records", [txt("a"), txt("b")])
+
+
+def test_two_constructs_may_not_share_a_text(stack: cdk.Stack) -> None:
+    ZONE.publish(Construct(stack, "First"), "Records", [txt("a")])
+    with pytest.raises(ConflictingSettingsError, match="Mail/First"):
+        ZONE.publish(Construct(stack, "Second"), "Records", [txt("b")])

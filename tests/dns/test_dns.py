@@ -37,6 +37,14 @@ def test_records_of_one_zone_are_one_resource(stack: cdk.Stack) -> None:
     )
 
 
+def test_several_texts_of_a_name_are_one_record_set(stack: cdk.Stack) -> None:
+    texts = [DnsRecord(name="shop.example", type="TXT", value=value, purpose="text") for value in ('"a"', '"b"')]
+    Dns.in_zone_with_id("Z1", zone_name="shop.example").publish(stack, "Records", texts)
+    (group,) = Template.from_stack(stack).find_resources("AWS::Route53::RecordSetGroup").values()
+    (record,) = group["Properties"]["RecordSets"]
+    assert record["ResourceRecords"] == ['"a"', '"b"']
+
+
 def test_the_zone_may_be_known_by_its_id_only(stack: cdk.Stack) -> None:
     Dns.in_zone_with_id("Z1", zone_name="shop.example").publish(stack, "Records", [MX])
     Template.from_stack(stack).has_resource_properties("AWS::Route53::RecordSetGroup", {"HostedZoneId": "Z1"})

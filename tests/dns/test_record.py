@@ -6,6 +6,7 @@ import dns.zone
 import pytest
 
 from ses_constructs.dns import DnsRecord
+from ses_constructs.errors import InvalidSettingError
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,12 @@ def test_a_zone_file_reads_the_line_as_meant(type: str, value: str, read: str) -
     found = zone.find_rdataset("x.shop.example.", type)
     assert [str(item) for item in found] == [read]
     assert found.ttl == 1800
+
+
+def test_a_name_that_dns_cannot_hold_is_refused() -> None:
+    name = ".".join(["a" * 50] * 5)
+    with pytest.raises(InvalidSettingError, match="longer than 253") as caught:
+        DnsRecord(name=name, type="TXT", value='"x"', purpose="DMARC")
+    assert "DMARC" in caught.value.problem
+    assert "shorter" in caught.value.fix
+    assert DnsRecord(name=name[2:], type="TXT", value='"x"', purpose="DMARC").name == name[2:]

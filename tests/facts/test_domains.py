@@ -20,7 +20,7 @@ from ses_constructs.facts.domains import checked_domain, is_below
         ("bücher.example", "outside ASCII", "'xn--bcher-kva.example'"),
         ("localhost", "is not a domain name", "'example.com'"),
         ("a" * 64 + ".example", "longer than 63", "shorten"),
-        (".".join(["a" * 60] * 5), "longer than 255", "shorter name"),
+        (".".join(["a" * 60] * 5), "longer than 253", "shorter name"),
         ("shop .example", "does not allow", "letters, digits and inner dashes"),
         ("-shop.example", "does not allow", "letters, digits and inner dashes"),
         ("shop..example", "does not allow", "letters, digits and inner dashes"),

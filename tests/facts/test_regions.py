@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import botocore.session
 from cfnlint.helpers import REGIONS
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
@@ -34,3 +35,23 @@ def test_the_tables_cover_every_region_the_schemas_know() -> None:
 def test_no_region_is_in_two_tables() -> None:
     assert not regions.RECEIVING & regions.SENDING_ONLY
     assert not (regions.RECEIVING | regions.SENDING_ONLY) & regions.WITHOUT_SES
+
+
+def test_certificates_are_missing_where_the_schemas_have_none() -> None:
+    assert set(REGIONS) - _with("AWS::SES::EmailIdentityCertificate") == regions.WITHOUT_CERTIFICATES
+
+
+def test_botocore_knows_the_same_regions_outside_the_secret_partitions() -> None:
+    session = botocore.session.get_session()
+    partitions = session.get_available_partitions()
+    known = {
+        region
+        for partition in partitions
+        for region in session.get_available_regions("sesv2", partition_name=partition)
+    }
+    assert known == {region for region in regions.RECEIVING | regions.SENDING_ONLY if "iso" not in region}
+
+
+def test_what_is_said_of_smtp_and_tracking_is_said_of_regions_with_ses() -> None:
+    assert regions.WITHOUT_SMTP | regions.TRACKING <= regions.RECEIVING | regions.SENDING_ONLY
+    assert set(REGIONS) == regions.ALL

@@ -13,7 +13,7 @@ from aws_cdk.assertions import Match, Template
 
 from ses_constructs.dns import Dns
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
-from ses_constructs.identities import Dkim, Dmarc, DomainIdentity
+from ses_constructs.identities import Bimi, Dkim, Dmarc, DomainIdentity, Spf
 
 ZONE = Dns.in_zone_with_id("Z1", zone_name="shop.example")
 
@@ -210,7 +210,7 @@ def test_a_sender_may_use_the_identity_and_its_configuration_set(irish_stack: cd
     )
 
 
-@pytest.mark.parametrize("region", ["cn-north-1", "us-gov-west-1"])
+@pytest.mark.parametrize("region", ["eusc-de-east-1", "us-gov-west-1"])
 def test_other_partitions_are_not_spelt_out(app: cdk.App, region: str) -> None:
     stack = cdk.Stack(app, "Far", env=cdk.Environment(account="111122223333", region=region))
     shop = DomainIdentity(stack, "Shop", domain="shop.example", dns=ZONE)
@@ -282,3 +282,54 @@ def test_one_mail_from_name_in_two_regions_is_refused(stack: cdk.Stack, irish_st
         identity(irish_stack)
     assert "MAIL FROM domain per region" in caught.value.fix
     assert caught.value.at == "Irish/Shop"
+
+
+def test_records_values_and_switches_of_its_own(irish_stack: cdk.Stack) -> None:
+    DomainIdentity(
+        irish_stack,
+        "Shop",
+        domain="shop.example",
+        dns=ZONE,
+        mail_from_domain="bounce.shop.example",
+        dmarc=Dmarc.reject(),
+        bimi=Bimi(logo_url="https://shop.example/logo.svg"),
+        spf=Spf.merged_with(["site-check=1", "v=spf1 mx -all"]),
+        configuration_set=ses.ConfigurationSet.from_configuration_set_name(irish_stack, "Set", "Receipts"),
+        feedback_forwarding=False,
+        tags={"team": "shop"},
+    )
+    template = Template.from_stack(irish_stack)
+    template.has_resource_properties(
+        "AWS::SES::EmailIdentity",
+        {
+            "DkimAttributes": Match.absent(),
+            "FeedbackAttributes": {"EmailForwardingEnabled": False},
+            "Tags": [{"Key": "team", "Value": "shop"}],
+        },
+    )
+    assert [(r["Name"], r["ResourceRecords"]) for r in records(template)[5:]] == [
+        ("_dmarc.shop.example.", ['"v=DMARC1; p=reject"']),
+        ("default._bimi.shop.example.", ['"v=BIMI1; l=https://shop.example/logo.svg; a="']),
+        ("shop.example.", ['"site-check=1"', '"v=spf1 mx include:amazonses.com -all"']),
+    ]
+
+
+def test_signing_can_be_switched_off(stack: cdk.Stack) -> None:
+    DomainIdentity(stack, "Shop", domain="shop.example", dns=ZONE, dkim_signing=False)
+    Template.from_stack(stack).has_resource_properties(
+        "AWS::SES::EmailIdentity", {"DkimAttributes": {"SigningEnabled": False}}
+    )
+
+
+def test_what_other_domains_have_to_agree_to_is_told(stack: cdk.Stack) -> None:
+    dmarc = Dmarc.none(reports_to="shop@reports.example")
+    shop = DomainIdentity(stack, "Shop", domain="shop.example", dns=ZONE, dmarc=dmarc)
+    assert [r.name for r in shop.report_authorizations] == ["shop.example._report._dmarc.reports.example"]
+    plain = DomainIdentity(stack, "Plain", domain="plain.shop.example", dns=ZONE)
+    assert plain.report_authorizations == []
+
+
+def test_a_domain_that_leaves_no_room_for_its_dkim_records_is_refused(stack: cdk.Stack) -> None:
+    with pytest.raises(InvalidSettingError, match="no room for the names of its DKIM records") as caught:
+        DomainIdentity(stack, "Shop", domain=".".join(["a" * 50] * 4 + ["abcdef"]), dns=Dns.by_hand())
+    assert caught.value.fix == "use a shorter name"

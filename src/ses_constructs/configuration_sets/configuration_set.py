@@ -40,6 +40,9 @@ class ConfigurationSet(ses.ConfigurationSet):
         suppression: Left out: addresses that bounced for good or complained get no more mail.
         max_delivery_duration: How long SES tries, from 5 minutes to 14 hours. Left out: SES decides (14 hours).
 
+        removal_policy: Left out: RETAIN. An identity that outlives its stack, and names a set that did not, has
+            all its mail refused.
+
     Raises:
         InvalidSettingError: for a name or a duration that SES refuses.
 
@@ -56,6 +59,7 @@ class ConfigurationSet(ses.ConfigurationSet):
         reputation_metrics: bool = True,
         suppression: Suppression | None = None,
         max_delivery_duration: cdk.Duration | None = None,
+        removal_policy: cdk.RemovalPolicy = cdk.RemovalPolicy.RETAIN,
     ) -> None:
         with located(scope, id):
             _check_name(configuration_set_name)
@@ -72,6 +76,7 @@ class ConfigurationSet(ses.ConfigurationSet):
             disable_suppression_list=suppression.disabled,
             max_delivery_duration=max_delivery_duration,
         )
+        self.apply_removal_policy(removal_policy)
         self._given_name = configuration_set_name
         self._destinations = 0
 

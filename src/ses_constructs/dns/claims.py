@@ -29,8 +29,9 @@ def _claims_of(app: IConstruct) -> dict[tuple[str, str], list[_Claim]]:  # noqa:
 def claim(scope: Construct, zone: str | None, records: Sequence[DnsRecord]) -> None:
     """Remembers that ``scope`` publishes these records.
 
-    Two constructs may not publish one name and type in one zone. A name may have one MX only, wherever it is
-    published: SES wants exactly one on a MAIL FROM domain, and a MAIL FROM domain must not receive mail.
+    Two constructs may not publish one name and type in one zone; one construct may give a name several TXT
+    values. A name may have one MX only, wherever it is published: SES wants exactly one on a MAIL FROM domain,
+    and a MAIL FROM domain must not receive mail.
     Guide: Using a custom MAIL FROM domain.
 
     Raises:
@@ -42,7 +43,8 @@ def claim(scope: Construct, zone: str | None, records: Sequence[DnsRecord]) -> N
             continue
         earlier = claims.setdefault((record.name.lower(), record.type), [])
         for other in earlier:
-            same_zone = zone is not None and other.zone == zone
+            own_values = record.type == "TXT" and other.owner is scope
+            same_zone = zone is not None and other.zone == zone and not own_values
             if same_zone or (record.type == "MX" and other.value != record.value):
                 raise ConflictingSettingsError(
                     f"{record.type} record of {record.name!r} is published by {other.owner.node.path!r} already",

@@ -14,6 +14,8 @@ from ses_constructs.facts.domains import is_below
 from ses_constructs.shared import is_known
 
 from .claims import claim
+from .custom_records import ExistingRecords, RecordWriter, custom_records
+from .found_record import ZONE_LINES
 from .record import DnsRecord
 
 if TYPE_CHECKING:
@@ -25,29 +27,68 @@ _TTL_SECONDS = 1800
 
 @dataclass(frozen=True, slots=True)
 class Dns:
-    """Where records go: :meth:`in_zone`, :meth:`in_zone_with_id` or :meth:`by_hand`."""
+    """Where records go: :meth:`in_zone`, :meth:`in_zone_with_id`, :meth:`in_zone_of_account`, :meth:`by_hand`."""
 
     hosted_zone_id: str | None
     zone_name: str | None
+    writer: RecordWriter | None = None
+    """Writes what CloudFormation cannot."""
 
     @classmethod
-    def in_zone(cls, zone: route53.IHostedZone) -> Dns:
-        """Publishes into a hosted zone of this account: the domain's own, or that of a parent domain."""
-        return cls(zone.hosted_zone_id, zone.zone_name)
+    def in_zone(cls, zone: route53.IHostedZone, *, existing: ExistingRecords = ExistingRecords.REFUSE) -> Dns:
+        """Publishes into a hosted zone of this account: the domain's own, or that of a parent domain.
+
+        Args:
+            existing: What becomes of a record that somebody else has made. Left out: the deployment fails.
+        """
+        return cls(zone.hosted_zone_id, zone.zone_name, RecordWriter.of(existing))
 
     @classmethod
-    def in_zone_with_id(cls, hosted_zone_id: str, *, zone_name: str) -> Dns:
+    def in_zone_with_id(
+        cls,
+        hosted_zone_id: str,
+        *,
+        zone_name: str,
+        existing: ExistingRecords = ExistingRecords.REFUSE,
+    ) -> Dns:
         """Publishes into a hosted zone of this account that only its id is known of.
 
         Args:
             hosted_zone_id: Such as ``Z0123456789ABCDEFGHIJ``.
             zone_name: The zone's domain, such as ``example.com``.
+            existing: As of :meth:`in_zone`.
         """
-        return cls(hosted_zone_id, zone_name)
+        return cls(hosted_zone_id, zone_name, RecordWriter.of(existing))
+
+    @classmethod
+    def in_zone_of_account(
+        cls,
+        hosted_zone_id: str,
+        *,
+        zone_name: str,
+        role_arn: str,
+        external_id: str,
+        existing: ExistingRecords = ExistingRecords.REFUSE,
+    ) -> Dns:
+        """Publishes into a hosted zone of another account, by a role there that the deployment assumes.
+
+        ``RecordsRole`` makes the role in that account.
+
+        Args:
+            hosted_zone_id: Such as ``Z0123456789ABCDEFGHIJ``.
+            zone_name: The zone's domain, such as ``example.com``.
+            role_arn: The role, which may write these records and nothing else.
+            external_id: What the role asks for.
+            existing: As of :meth:`in_zone`.
+        """
+        return cls(hosted_zone_id, zone_name, RecordWriter(existing, role_arn, external_id))
 
     @classmethod
     def by_hand(cls) -> Dns:
-        """Publishes nothing. The records are stack outputs and ``dns_records``, for somebody else's DNS."""
+        """Publishes nothing. The records are stack outputs and ``dns_records``, for somebody else's DNS.
+
+        ``python -m ses_constructs.dns cdk.out`` prints them after a deployment.
+        """
         return cls(None, None)
 
     @property
@@ -81,7 +122,7 @@ class Dns:
         generated: Sequence[Mapping[str, object]] = (),
         removal_policy: cdk.RemovalPolicy = cdk.RemovalPolicy.DESTROY,
     ) -> cdk.CfnResource | None:
-        """Publishes the records as one ``AWS::Route53::RecordSetGroup``, or as one stack output by hand.
+        """Publishes the records as one resource, or as one stack output by hand.
 
         Args:
             scope: The construct that owns the records.
@@ -96,25 +137,40 @@ class Dns:
         claim(scope, self.hosted_zone_id, records)
         if self.hosted_zone_id is None:
             lines = "\n".join(record.zone_line(ttl=_TTL_SECONDS) for record in records)
-            cdk.CfnOutput(scope, id, value=lines, description="DNS records to publish, as lines of a zone file")
+            cdk.CfnOutput(scope, id, value=lines, description=ZONE_LINES)
             return None
+        record_sets = [*generated, *_record_sets(records)]
+        if self.writer is not None:
+            return custom_records(
+                scope,
+                id,
+                hosted_zone_id=self.hosted_zone_id,
+                writer=self.writer,
+                record_sets=record_sets,
+                removal_policy=removal_policy,
+            )
         # One change batch and one resource for all records; a generic resource because it is plumbing, and
         # the typed one costs as many calls into Node as its records have fields.
         group = cdk.CfnResource(
             scope,
             id,
             type="AWS::Route53::RecordSetGroup",
-            properties={
-                "HostedZoneId": self.hosted_zone_id,
-                "RecordSets": [*generated, *(record_set(r.name, r.type, r.value) for r in records)],
-            },
+            properties={"HostedZoneId": self.hosted_zone_id, "RecordSets": record_sets},
         )
         if removal_policy is not cdk.RemovalPolicy.DESTROY:
             group.apply_removal_policy(removal_policy)
         return group
 
 
-def record_set(name: object, type: str, value: object) -> dict[str, object]:
+def record_set(name: object, type: str, *values: object) -> dict[str, object]:
     """A record set as ``AWS::Route53::RecordSetGroup`` wants it; names and values may be intrinsics."""
     full_name = f"{name}." if isinstance(name, str) else name
-    return {"Name": full_name, "Type": type, "TTL": str(_TTL_SECONDS), "ResourceRecords": [value]}
+    return {"Name": full_name, "Type": type, "TTL": str(_TTL_SECONDS), "ResourceRecords": list(values)}
+
+
+def _record_sets(records: Sequence[DnsRecord]) -> list[dict[str, object]]:
+    """A name has one record set of a type, with every value in it."""
+    values: dict[tuple[str, str], list[str]] = {}
+    for record in records:
+        values.setdefault((record.name, record.type), []).append(record.value)
+    return [record_set(name, type, *found) for (name, type), found in values.items()]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ses_constructs.errors import InvalidSettingError
+from ses_constructs.facts.quotas import DNS_NAME_LENGTH
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DnsRecord:
@@ -14,12 +17,24 @@ class DnsRecord:
         type: ``CNAME``, ``MX`` or ``TXT``.
         value: As typed into Route 53: ``10 host`` for MX, quoted for TXT.
         purpose: What it is for, in a few words.
+
+    Raises:
+        InvalidSettingError: for a name that is too long for DNS.
     """
 
     name: str
     type: str
     value: str
     purpose: str
+
+    def __post_init__(self) -> None:
+        if "${Token[" not in self.name and len(self.name) > DNS_NAME_LENGTH:
+            raise InvalidSettingError(
+                "name",
+                self.name,
+                f"of the {self.purpose} record is longer than {DNS_NAME_LENGTH} characters",
+                fix="use a shorter domain, or a shorter selector",
+            )
 
     def zone_line(self, *, ttl: int) -> str:
         """The record as a line of a BIND zone file, the purpose as its comment."""

@@ -8,6 +8,8 @@ from .names import DNS_LABEL
 from .quotas import DNS_LABEL_LENGTH, DNS_NAME_LENGTH
 
 _SEE = "Creating a domain identity"
+_DKIM_NAME_LENGTH = 32 + len("._domainkey.")
+"""What stands before the domain: a token of 32 characters. Guide: Troubleshooting DKIM problems in Amazon SES."""
 
 
 def checked_domain(setting: str, domain: str) -> str:
@@ -23,9 +25,29 @@ def checked_domain(setting: str, domain: str) -> str:
     return domain.lower()
 
 
+def checked_identity(setting: str, domain: str) -> str:
+    """The domain in lower case, short enough for the names of its Easy DKIM records.
+
+    Raises:
+        InvalidSettingError: as :func:`checked_domain`, and when DNS has no room for the names of its records.
+    """
+    checked = checked_domain(setting, domain)
+    if len(checked) + _DKIM_NAME_LENGTH > DNS_NAME_LENGTH:
+        raise InvalidSettingError(
+            setting, domain, "leaves no room for the names of its DKIM records", fix="use a shorter name", see=_SEE
+        )
+    return checked
+
+
 def is_below(name: str, domain: str) -> bool:
     """True when ``name`` is a subdomain of ``domain``, at any depth, and not the domain itself."""
     return name.lower().endswith(f".{domain.lower()}")
+
+
+def parents_of(domain: str) -> list[str]:
+    """The domains above, the nearest first, down to two labels."""
+    labels = domain.split(".")
+    return [".".join(labels[start:]) for start in range(1, len(labels) - 1)]
 
 
 def _fault(domain: str) -> tuple[str, str]:

@@ -25,3 +25,11 @@ def inbound_host(region: str) -> str:
 def smtp_host(region: str) -> str:
     """Where SMTP clients connect. Guide: Connecting to an Amazon SES SMTP endpoint."""
     return f"email-smtp.{region}.amazonaws.com"
+
+
+def tracking_host(region: str) -> str:
+    """The target of the CNAME of a custom tracking domain, and the origin of a CDN in front of it.
+
+    Guide: Configuring custom domains to handle open and click tracking.
+    """
+    return f"r.{region}.awstrack.me"

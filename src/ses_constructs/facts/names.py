@@ -22,3 +22,5 @@ HEADER = re.compile(r"[A-Za-z0-9-]{1,50}")
 """Of the AddHeader action."""
 DNS_LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
 """A label of a domain name in its ASCII form; underscores occur in names such as ``_dmarc``."""
+DKIM_SELECTOR = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
+"""botocore's model of SES version 2, ``Selector``."""

@@ -13,10 +13,17 @@ SHORTEST_DELIVERY_SECONDS = 300
 LONGEST_DELIVERY_SECONDS = 50_400
 """Both from the schema of ``AWS::SES::ConfigurationSet`` (``MaxDeliverySeconds``)."""
 DNS_LABEL_LENGTH = 63
-DNS_NAME_LENGTH = 255
-"""Both from RFC 1034, as the guide's page on domain identities cites it."""
+DNS_NAME_LENGTH = 253
+"""Both from RFC 1034, as the guide's page on domain identities cites it: 255 octets, two of them unseen."""
 TXT_STRING_LENGTH = 255
 """One quoted string of a TXT record; a longer value is written as several strings."""
+SPF_LOOKUPS = 10
+"""RFC 7208, section 4.6.4."""
+TAGS = 50
+"""On one identity."""
 HEADER_NAME_LENGTH = 50
 HEADER_VALUE_LENGTH = 2047
 """Of the AddHeader action: fewer than 2,048 characters."""
+IDENTITY_POLICY_BYTES = 4096
+IDENTITY_POLICIES = 20
+"""On one identity. Guide: Identity authorization policies in Amazon SES."""

@@ -70,3 +70,46 @@ WITHOUT_SES = frozenset(
     }
 )
 """Regions whose CloudFormation has no ``AWS::SES::EmailIdentity``."""
+
+ALL = RECEIVING | SENDING_ONLY | WITHOUT_SES
+"""Every region this file knows."""
+
+WITHOUT_CERTIFICATES = WITHOUT_SES | {"me-central-1"}
+"""Regions whose CloudFormation has no ``AWS::SES::EmailIdentityCertificate``."""
+
+WITHOUT_SMTP = frozenset({"af-south-1", "ap-southeast-3", "il-central-1", "me-south-1"})
+"""Regions without an SMTP endpoint. Guide: Obtaining Amazon SES SMTP credentials.
+
+The guide's note also names eu-south-1, which its program for SMTP passwords lists as a region with SMTP.
+"""
+
+TRACKING = frozenset(
+    {
+        "af-south-1",
+        "ap-northeast-1",
+        "ap-northeast-2",
+        "ap-northeast-3",
+        "ap-south-1",
+        "ap-southeast-1",
+        "ap-southeast-2",
+        "ap-southeast-3",
+        "ca-central-1",
+        "eu-central-1",
+        "eu-north-1",
+        "eu-south-1",
+        "eu-west-1",
+        "eu-west-2",
+        "il-central-1",
+        "me-south-1",
+        "sa-east-1",
+        "us-east-1",
+        "us-east-2",
+        "us-gov-west-1",
+        "us-west-1",
+        "us-west-2",
+    }
+)
+"""Regions whose tracking host the guide lists (Configuring custom domains to handle open and click tracking).
+
+The guide leaves out regions that have identities, so that a region which is missing here may have a host.
+"""

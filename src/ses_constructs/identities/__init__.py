@@ -1,7 +1,42 @@
 """Verified identities: domains that may send, with DKIM, MAIL FROM, DMARC and their DNS records."""
 
+from .adopted_domain_identity import AdoptedDomainIdentity
+from .bimi import Bimi
+from .custom_verification_email_template import CustomVerificationEmailTemplate
+from .delegate import Delegate
 from .dkim import Dkim
-from .dmarc import Dmarc, DmarcPolicy
+from .dkim_keys import DkimKeys
+from .dmarc import Dmarc, DmarcFailure, DmarcPolicy
+from .dmarc_report_authorization import DmarcReportAuthorization
 from .domain_identity import DomainIdentity
+from .email_address_identity import EmailAddressIdentity
+from .email_identity_certificate import EmailIdentityCertificate
+from .feedback import FeedbackTopics, FeedbackType
+from .identity_monitor import IdentityMonitor
+from .imported_identity import ImportedIdentity
+from .sending_authorization import SendAction
+from .shared_identity import SharedIdentity
+from .spf import Spf
 
-__all__ = ["Dkim", "Dmarc", "DmarcPolicy", "DomainIdentity"]
+__all__ = [
+    "AdoptedDomainIdentity",
+    "Bimi",
+    "CustomVerificationEmailTemplate",
+    "Delegate",
+    "Dkim",
+    "DkimKeys",
+    "Dmarc",
+    "DmarcFailure",
+    "DmarcPolicy",
+    "DmarcReportAuthorization",
+    "DomainIdentity",
+    "EmailAddressIdentity",
+    "EmailIdentityCertificate",
+    "FeedbackTopics",
+    "FeedbackType",
+    "IdentityMonitor",
+    "ImportedIdentity",
+    "SendAction",
+    "SharedIdentity",
+    "Spf",
+]

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import aws_cdk as cdk
 from aws_cdk import aws_ses as ses
 from constructs import Construct
 
 from ses_constructs.dns import Dns, DnsRecord
-from ses_constructs.dns.dns import record_set
 from ses_constructs.errors import InvalidSettingError
-from ses_constructs.facts import permissions
-from ses_constructs.facts.dns_text import MX_PRIORITY, SPF_OF_MAIL_FROM, quoted
-from ses_constructs.facts.domains import checked_domain, is_below
-from ses_constructs.facts.hosts import feedback_host
-from ses_constructs.shared import Aws, is_known, located, once
+from ses_constructs.facts.addresses import checked_address, domain_of
+from ses_constructs.facts.domains import checked_domain, checked_identity, is_below
+from ses_constructs.shared import Aws, is_known, located
 
-from .dkim import EASY_DKIM_RECORDS, Dkim
+from .alignment import check_bimi, check_dmarc, check_strict_dkim
+from .bimi import Bimi
+from .dkim import Dkim
 from .dmarc import Dmarc
+from .email_address_identity import EmailAddressIdentity
+from .feedback import FeedbackTopics, check_feedback
+from .identity import Identity
+from .identity_settings import IdentitySettings
+from .imported_identity import ImportedIdentity
+from .mail_from import MailFrom
+from .neighbours import Known, check_names, remember
+from .properties import (
+    configuration_set_attributes,
+    dkim_attributes,
+    feedback_attributes,
+    tag_list,
+)
+from .records import dkim_record_sets, dkim_records, known_records
+from .sending_region import check_sending_region, warn_of_unknown_region
+from .spf import Spf
 
-if TYPE_CHECKING:
-    from aws_cdk import aws_iam as iam
 
-_USE_DEFAULT = "USE_DEFAULT_VALUE"
-_REJECT = "REJECT_MESSAGE"
-
-
-class DomainIdentity(ses.CfnEmailIdentity):
+class DomainIdentity(Identity, ses.CfnEmailIdentity):
     """Verifies a domain for sending, and publishes what receivers check.
 
     Creates: ``AWS::SES::EmailIdentity`` with Easy DKIM and, in a hosted zone, one
@@ -55,12 +64,22 @@ class DomainIdentity(ses.CfnEmailIdentity):
         reject_when_mx_is_missing: What SES does while it does not find the MX record of ``mail_from_domain``:
             true refuses to send, false sends with the ``amazonses.com`` name. Left out: false.
         dmarc: Left out: no DMARC record is published; a parent domain's then applies, if there is one.
+        bimi: The logo beside the mail. Left out: none.
+        spf: The TXT values of the domain itself, SES among its senders. Left out: they are not touched, and with
+            a MAIL FROM domain need not be.
         configuration_set: What mail of this domain uses that names no configuration set. Left out: none.
+        dkim_signing: False sends mail unsigned, which is for signing it yourself. Left out: true.
+        feedback_forwarding: False sends no mails about bounces and complaints to the sender, and needs a
+            ``configuration_set`` that publishes both, or topics for both. Left out: true.
+        feedback_topics: Where SES publishes feedback besides. Left out: nowhere.
+        tags: Of the identity. Left out: those that ``cdk.Tags`` gives.
         removal_policy: Of the identity and its records. Left out: RETAIN, since deleting them stops mail.
 
     Raises:
         InvalidSettingError: when the domain or ``mail_from_domain`` can never work.
-        ConflictingSettingsError: when another construct of the app publishes one of the records.
+        ConflictingSettingsError: when another construct of the app publishes one of the records, sends from the
+            MAIL FROM domain, or when mail could never pass ``dmarc`` or show the logo of ``bimi``.
+        UnavailableInRegionError: when CloudFormation has no identities in the region.
 
     Guide: Creating a domain identity; Using a custom MAIL FROM domain.
     """
@@ -76,27 +95,60 @@ class DomainIdentity(ses.CfnEmailIdentity):
         mail_from_domain: str | None = None,
         reject_when_mx_is_missing: bool = False,
         dmarc: Dmarc | None = None,
+        bimi: Bimi | None = None,
+        spf: Spf | None = None,
         configuration_set: ses.IConfigurationSet | None = None,
+        dkim_signing: bool = True,
+        feedback_forwarding: bool = True,
+        feedback_topics: FeedbackTopics | None = None,
+        tags: Mapping[str, str] | None = None,
         removal_policy: cdk.RemovalPolicy = cdk.RemovalPolicy.RETAIN,
     ) -> None:
+        aws = Aws.of(scope)
+        dkim = dkim if dkim is not None else Dkim.easy()
         with located(scope, id):
+            check_sending_region(aws.region)
             domain = _checked_identity(domain, dns)
-            mail_from_domain = _checked_mail_from(mail_from_domain, domain, dns)
+            mail_from = MailFrom.checked(
+                mail_from_domain, below=domain, dns=dns, reject_when_mx_is_missing=reject_when_mx_is_missing
+            )
+            check_names(aws, domain=domain, mail_from=None if mail_from is None else mail_from.domain)
+            check_feedback(feedback_topics, forwarding=feedback_forwarding, configuration_set=configuration_set)
+            if dmarc is not None:
+                check_dmarc(dmarc, mail_from, dkim_signing=dkim_signing)
+                check_strict_dkim(aws, domain, dmarc)
+            if bimi is not None:
+                check_bimi(aws, domain, dmarc, mail_from, dkim_signing=dkim_signing)
+            tag_settings = tag_list(tags)
         super().__init__(
             scope,
             id,
             email_identity=domain,
-            dkim_signing_attributes=(dkim if dkim is not None else Dkim.easy()).signing_attributes,
-            mail_from_attributes=_mail_from(mail_from_domain, reject_when_mx_is_missing),
-            configuration_set_attributes=None if configuration_set is None else _attributes_of(configuration_set),
+            dkim_attributes=dkim_attributes(None if dkim_signing else False),
+            dkim_signing_attributes=dkim.signing_attributes,
+            mail_from_attributes=None if mail_from is None else mail_from.attributes,
+            configuration_set_attributes=configuration_set_attributes(configuration_set),
+            feedback_attributes=feedback_attributes(feedback_forwarding),
+            tags=tag_settings,
         )
-        self._aws = Aws.of(scope)
-        self._aws.covers(self)
+        self._aws = aws
+        aws.covers(self)
+        self._settings = IdentitySettings(self, domain)
         self.domain = domain
         """The domain, in lower case."""
         self.configuration_set = configuration_set
         """The default configuration set, if there is one."""
-        self._known_records = _known_records(self._aws, domain, mail_from_domain, dmarc)
+        self.mail_from = mail_from
+        """The MAIL FROM domain, if it has one of its own."""
+        self.dmarc = dmarc
+        """The DMARC record, if one is published."""
+        self._feedback_forwarding = feedback_forwarding
+        self._feedback_topics = feedback_topics
+        self._dkim = dkim
+        dkim.apply(self, self._settings)
+        self._listen(feedback_topics, forwarding=feedback_forwarding)
+        self._removal_policy = removal_policy
+        self._known_records = known_records(aws, domain, mail_from, dmarc, bimi, spf)
         if removal_policy is not cdk.RemovalPolicy.DESTROY:
             self.apply_removal_policy(removal_policy)
         with located(self):
@@ -104,70 +156,78 @@ class DomainIdentity(ses.CfnEmailIdentity):
                 self,
                 "Records",
                 self.dns_records if dns.is_by_hand else self._known_records,
-                generated=() if dns.is_by_hand else _dkim_record_sets(self),
+                generated=() if dns.is_by_hand else dkim_record_sets(self, dkim, self._settings),
                 removal_policy=removal_policy,
             )
             """The record group; ``None`` by hand."""
+        remember(
+            aws,
+            Known(
+                name=domain,
+                owner=self,
+                configuration_set=configuration_set is not None,
+                mail_from=None if mail_from is None else mail_from.domain,
+                feedback_forwarding=feedback_forwarding,
+                feedback_topics=feedback_topics is not None,
+                dmarc=dmarc,
+            ),
+        )
+        warn_of_unknown_region(self)
 
     @property
     def dns_records(self) -> list[DnsRecord]:
         """Every record of the identity, published or not. DKIM names and values are tokens."""
-        names = (self.attr_dkim_dns_token_name1, self.attr_dkim_dns_token_name2, self.attr_dkim_dns_token_name3)
-        values = (
-            self.attr_dkim_dns_token_value1,
-            self.attr_dkim_dns_token_value2,
-            self.attr_dkim_dns_token_value3,
-        )
-        dkim = [
-            DnsRecord(name=name, type="CNAME", value=value, purpose="DKIM")
-            for name, value in zip(names, values, strict=True)
-        ]
-        return [*dkim, *self._known_records]
+        return [*dkim_records(self, self._dkim, self._settings), *self._known_records]
+
+    @staticmethod
+    def from_domain_name(
+        scope: Construct, id: str, domain: str, *, configuration_set: ses.IConfigurationSet | None = None
+    ) -> ImportedIdentity:
+        """A domain that is an identity already.
+
+        Args:
+            configuration_set: As of :class:`ImportedIdentity`.
+        """
+        with located(scope, id):
+            name = checked_domain("domain", domain) if is_known(domain) else domain
+        return ImportedIdentity(scope, id, name=name, configuration_set=configuration_set)
 
     @property
-    def identity_arn(self) -> str:
-        """The ARN that policies name."""
-        return permissions.identity_arn(
-            partition=self._aws.partition,
-            region=self._aws.region,
-            account=self._aws.account,
-            identity=self.domain,
-        )
+    def report_authorizations(self) -> list[DnsRecord]:
+        """Records that other domains need before they get DMARC reports about this one: ``Dmarc`` tells more."""
+        return [] if self.dmarc is None else self.dmarc.report_authorizations(self.domain)
 
-    def grant_send(self, grantee: iam.IGrantable) -> iam.Grant:
-        """Lets the grantee send formatted and raw mail from this domain.
+    def add_address(self, address: str, *, dkim_signing: bool | None = None) -> EmailAddressIdentity:
+        """Makes an address of the domain an identity with the settings of the domain, to be changed from there.
 
-        The identity and, if it has one, its default configuration set are both named: SES checks both.
+        Args:
+            address: An address of the domain or of a subdomain.
+            dkim_signing: Whether its mail is signed. Left out: as the domain's.
+
+        Raises:
+            InvalidSettingError: for an address elsewhere.
         """
-        from aws_cdk import aws_iam as iam
-
-        arns = [self.identity_arn]
-        if self.configuration_set is not None:
-            arns.append(
-                permissions.configuration_set_arn(
-                    partition=self._aws.partition,
-                    region=self._aws.region,
-                    account=self._aws.account,
-                    name=_name_of(self.configuration_set),
+        with located(self):
+            checked = checked_address("address", address)
+            if domain_of(checked) != self.domain and not is_below(domain_of(checked), self.domain):
+                raise InvalidSettingError(
+                    "address", address, f"is not an address of {self.domain!r}", fix="give one of this domain"
                 )
-            )
-        return iam.Grant.add_to_principal(
-            grantee=grantee, actions=list(permissions.SEND_ACTIONS), resource_arns=arns
+            mail_from = self.mail_from
+            # A MAIL FROM domain lies below the domain of the address; that of a parent serves only its own.
+            kept = mail_from is not None and is_below(mail_from.domain, domain_of(checked))
+        return EmailAddressIdentity(
+            self,
+            checked,
+            address=checked,
+            dkim_signing=dkim_signing,
+            mail_from_domain=mail_from.domain if mail_from is not None and kept else None,
+            reject_when_mx_is_missing=mail_from is not None and kept and mail_from.reject_when_mx_is_missing,
+            configuration_set=self.configuration_set,
+            feedback_forwarding=self._feedback_forwarding,
+            feedback_topics=self._feedback_topics,
+            removal_policy=self._removal_policy,
         )
-
-
-@once
-def _name_of(configuration_set: ses.IConfigurationSet) -> str:
-    return configuration_set.configuration_set_name
-
-
-@once
-def _attributes_of(
-    configuration_set: ses.IConfigurationSet,
-) -> ses.CfnEmailIdentity.ConfigurationSetAttributesProperty:
-    return ses.CfnEmailIdentity.ConfigurationSetAttributesProperty(
-        configuration_set_name=_name_of(configuration_set)
-    )
 
 
 def _checked_identity(domain: str, dns: Dns) -> str:
@@ -178,76 +238,6 @@ def _checked_identity(domain: str, dns: Dns) -> str:
             "is a value that only the deployment knows, and names records and policies",
             fix="give the domain as text, from context for example",
         )
-    domain = checked_domain("domain", domain)
+    domain = checked_identity("domain", domain)
     dns.check_holds("domain", domain)
     return domain
-
-
-def _checked_mail_from(mail_from_domain: str | None, domain: str, dns: Dns) -> str | None:
-    if mail_from_domain is None:
-        return None
-    see = "Using a custom MAIL FROM domain"
-    if not is_known(mail_from_domain):
-        raise InvalidSettingError(
-            "mail_from_domain",
-            mail_from_domain,
-            "is a value that only the deployment knows",
-            fix=f"give it as text, such as 'bounce.{domain}'",
-            see=see,
-        )
-    mail_from_domain = checked_domain("mail_from_domain", mail_from_domain)
-    if not is_below(mail_from_domain, domain):
-        raise InvalidSettingError(
-            "mail_from_domain",
-            mail_from_domain,
-            f"is not a subdomain of {domain!r}",
-            fix=f"use a name below the identity, such as 'bounce.{domain}'",
-            see=see,
-        )
-    dns.check_holds("mail_from_domain", mail_from_domain)
-    return mail_from_domain
-
-
-def _mail_from(
-    mail_from_domain: str | None, reject_when_mx_is_missing: bool
-) -> ses.CfnEmailIdentity.MailFromAttributesProperty | None:
-    if mail_from_domain is None:
-        return None
-    return ses.CfnEmailIdentity.MailFromAttributesProperty(
-        mail_from_domain=mail_from_domain,
-        behavior_on_mx_failure=_REJECT if reject_when_mx_is_missing else _USE_DEFAULT,
-    )
-
-
-def _dkim_record_sets(identity: ses.CfnEmailIdentity) -> list[dict[str, object]]:
-    """The CNAMEs with names and values that SES returns, written without asking Node for each.
-
-    ``Fn::Sub`` says in one text what ``Fn::GetAtt`` says in three values, each of which Node takes apart.
-    """
-    id = identity.logical_id
-    return [
-        record_set(
-            {"Fn::Sub": f"${{{id}.DkimDNSTokenName{n}}}"},
-            "CNAME",
-            {"Fn::Sub": f"${{{id}.DkimDNSTokenValue{n}}}"},
-        )
-        for n in EASY_DKIM_RECORDS
-    ]
-
-
-def _known_records(aws: Aws, domain: str, mail_from_domain: str | None, dmarc: Dmarc | None) -> list[DnsRecord]:
-    """The records whose names SES does not make up."""
-    records = []
-    if mail_from_domain is not None:
-        records += [
-            DnsRecord(
-                name=mail_from_domain,
-                type="MX",
-                value=f"{MX_PRIORITY} {feedback_host(aws.region)}",
-                purpose="MAIL FROM: bounces come back here",
-            ),
-            DnsRecord(name=mail_from_domain, type="TXT", value=quoted(SPF_OF_MAIL_FROM), purpose="MAIL FROM: SPF"),
-        ]
-    if dmarc is not None:
-        records.append(DnsRecord(name=f"_dmarc.{domain}", type="TXT", value=quoted(dmarc.text), purpose="DMARC"))
-    return records

@@ -4,8 +4,10 @@ from .actions import AddHeaderAction, BounceAction, LambdaAction, S3Action, SnsA
 from .activation import Activation
 from .bounce_template import BounceTemplate
 from .inbound_mx import InboundMx
+from .mta_sts import MtaSts, MtaStsMode
 from .rule import ReceiptRule
 from .rule_set import ReceiptRuleSet
+from .tls_reporting import TlsReporting
 
 __all__ = [
     "Activation",
@@ -14,9 +16,12 @@ __all__ = [
     "BounceTemplate",
     "InboundMx",
     "LambdaAction",
+    "MtaSts",
+    "MtaStsMode",
     "ReceiptRule",
     "ReceiptRuleSet",
     "S3Action",
     "SnsAction",
     "StopAction",
+    "TlsReporting",
 ]

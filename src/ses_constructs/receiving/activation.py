@@ -50,7 +50,7 @@ class Activation:
         """The rules go to the end of the set that is active, whoever owns it.
 
         They come after a rule of ours that is off and only marks the place. When no set is active one is made
-        and activated. Deleted: our rules are gone; the set goes too if it was made here and is empty.
+        and activated. Deleted: our rules are gone; a set that a joiner made goes with the last of them.
         Permissions name the rules in any rule set, since nobody knows the set's name before the deployment.
         """
         return cls(ActivationMode.JOIN)

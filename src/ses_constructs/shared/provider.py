@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
 from constructs import Construct, IConstruct
 
 from .aws import Aws
 from .lambda_function import LambdaFunction
+from .tokens import is_known
+
+if TYPE_CHECKING:
+    from aws_cdk import aws_iam as iam
 
 _ID = "SesConstructsProvider"
 
@@ -80,3 +85,38 @@ class Provider(LambdaFunction):
         )
         made.node.add_dependency(policy)
         return made
+
+    def permission(
+        self, id: str, statements: Sequence[iam.PolicyStatement], *, wildcards: Mapping[str, str]
+    ) -> iam.Policy:
+        """A permission that all resources of one kind in the stack share, made at the first call for an ``id``.
+
+        Of what it allows, nothing may depend on a single resource: CloudFormation narrows a policy before it
+        deletes the resource that still needs it.
+
+        Args:
+            statements: Of the first call; what later calls give is taken to be the same.
+            wildcards: Why each resource with a ``*`` is there, for cdk-nag.
+        """
+        from aws_cdk import aws_iam as iam
+
+        found = self.node.try_find_child(id)
+        if isinstance(found, iam.Policy):
+            return found
+        policy = iam.Policy(self, id, statements=list(statements), roles=[self.role])
+        for resource, reason in wildcards.items():
+            finding = cdk.Acknowledgment(id=f"AwsSolutions-IAM5[Resource::{self._shown(resource)}]", reason=reason)
+            cdk.Validations.of(policy).acknowledge(finding)
+        return policy
+
+    def _shown(self, resource: str) -> str:
+        """A resource as cdk-nag prints it, with names in place of tokens."""
+        aws = Aws.of(self)
+        for token, name in (
+            (aws.partition, "<AWS::Partition>"),
+            (aws.region, "<AWS::Region>"),
+            (aws.account, "<AWS::AccountId>"),
+        ):
+            if not is_known(token):
+                resource = resource.replace(token, name)
+        return resource

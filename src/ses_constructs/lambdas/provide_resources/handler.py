@@ -9,25 +9,45 @@ import json
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import active_rule_set
+import adopted_identity
+import clients
+import dns_records
+import identity_settings
+import smtp_credentials
+import verified_identity
 from answer import Answer, deliver
 from botocore.exceptions import BotoCoreError, ClientError
-from lifecycle import NOT_CREATED, RefusedError, Request, ResourceType, Result
+from lifecycle import NOT_CREATED, NotYetError, RefusedError, Request, ResourceType, Result, number
 
-RESOURCE_TYPES: dict[str, ResourceType] = {"Custom::SesActiveReceiptRuleSet": active_rule_set}
+RESOURCE_TYPES: dict[str, ResourceType] = {
+    "Custom::SesActiveReceiptRuleSet": active_rule_set,
+    "Custom::SesAdoptedIdentity": adopted_identity,
+    "Custom::SesDnsRecords": dns_records,
+    "Custom::SesIdentitySettings": identity_settings,
+    "Custom::SesSmtpCredentials": smtp_credentials,
+    "Custom::SesVerifiedIdentity": verified_identity,
+}
 
 _PAUSES_SECONDS = (2, 4, 8, 16)
 """A permission that the same deployment has just made takes a few seconds to reach all of IAM."""
 
+_SINCE = "WaitingSince"
+"""A field of ours in an event that is passed on."""
+
 T = TypeVar("T")
 
 
-def handler(event: Mapping[str, object], _context: object) -> None:
-    """Does what the event asks, and always answers it."""
+def handler(event: Mapping[str, object], context: Any) -> None:
+    """Does what the event asks, and always answers it, if need be in another invocation."""
     request = Request.of(event)
-    answer = respond(request)
+    request.since = number(event, _SINCE) or time.time()
+    request.seconds_left = lambda: context.get_remaining_time_in_millis() / 1000
+    answer = respond(request, lambda: _go_on(event, request, context))
+    if answer is None:
+        return
     shown = {
         "request": request.kind,
         "type": request.type,
@@ -39,10 +59,14 @@ def handler(event: Mapping[str, object], _context: object) -> None:
     deliver(str(event["ResponseURL"]), answer.body(event))
 
 
-def respond(request: Request) -> Answer:
-    """The answer to a request, whatever happens on the way."""
+def respond(request: Request, go_on: Callable[[], None]) -> Answer | None:
+    """The answer to a request, whatever happens on the way; ``None`` when another invocation gives it."""
     try:
-        result = _perform(request)
+        try:
+            result = _perform(request)
+        except NotYetError:
+            go_on()
+            return None
     except RefusedError as refused:
         return Answer(physical_id=request.physical_id, reason=str(refused))
     except ClientError as error:
@@ -56,6 +80,16 @@ def respond(request: Request) -> Answer:
         problem = f"unexpected {type(error).__name__}. Fix: see the log of the provider function, and report it"
         return Answer(physical_id=request.physical_id, reason=problem)
     return Answer(physical_id=result.physical_id, attributes=result.attributes, no_echo=result.no_echo)
+
+
+def _go_on(event: Mapping[str, object], request: Request, context: Any) -> None:
+    """Has the same function go on with the same event.
+
+    Lambda ends a function that invokes itself after some 16 times; with 15 minutes each, CloudFormation's hour is
+    over before.
+    """
+    again = json.dumps({**event, _SINCE: request.since}).encode()
+    clients.lambda_().invoke(FunctionName=context.invoked_function_arn, InvocationType="Event", Payload=again)
 
 
 def _perform(request: Request) -> Result:

@@ -14,6 +14,8 @@ from lifecycle import Properties, RefusedError, Request, Result, needed, text
 from rule_sets import RuleSet
 
 _KIND = "join"
+_HANDED_ON = "made-by-a-stack-that-has-left"
+"""A rule that is off, in a set that its maker had to leave behind: who leaves it empty deletes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +68,19 @@ def update(properties: Properties, request: Request) -> Result:
 
 
 def delete(properties: Properties, request: Request) -> None:
-    """Takes the anchor out; deletes the set if we made it and nobody else has rules in it."""
+    """Takes the anchor out; deletes the set if a joiner made it and nobody else has rules in it."""
     joined = _Joined.read(request.physical_id) or _lost(properties)
     if joined is None:
         return
     rule_set = rule_sets.find(joined.rule_set)
     if rule_set is None:
         return
+    goes_when_empty = joined.is_made_here or _HANDED_ON in rule_set.rules
+    is_in_use = any(rule not in (joined.anchor, _HANDED_ON) for rule in rule_set.rules)
+    if goes_when_empty and is_in_use:
+        rule_sets.add_anchor(rule_set, _HANDED_ON)
     rule_sets.remove_rule(rule_set, joined.anchor)
-    if not joined.is_made_here or any(rule != joined.anchor for rule in rule_set.rules):
+    if is_in_use or not goes_when_empty:
         return
     active = rule_sets.active()
     if active is not None and active.name == joined.rule_set:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,6 +14,10 @@ Properties = Mapping[str, object]
 
 class RefusedError(Exception):
     """What was asked for cannot be done. The text says why and ends with the cure; it is shown to the user."""
+
+
+class NotYetError(Exception):
+    """What was asked for takes longer than one invocation lasts; another goes on with it."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -28,6 +32,8 @@ class Request:
         stack_id: ARN of the stack.
         properties: As typed into the template.
         old_properties: Of the last deployment, for an update.
+        since: When the first invocation for this request began, in seconds since 1970.
+        seconds_left: How long this invocation may still last.
     """
 
     kind: str
@@ -36,6 +42,8 @@ class Request:
     stack_id: str
     properties: Properties
     old_properties: Properties = field(default_factory=dict)
+    since: float = 0.0
+    seconds_left: Callable[[], float] = lambda: 0.0
 
     @classmethod
     def of(cls, event: Mapping[str, object]) -> Request:
@@ -81,6 +89,15 @@ def text(values: Mapping[str, object], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def number(values: Mapping[str, object], name: str) -> float:
+    """A value that is a number, or text of one as CloudFormation sends it; 0 when it is anything else."""
+    value = values.get(name)
+    try:
+        return float(value) if isinstance(value, int | float | str) else 0.0
+    except ValueError:
+        return 0.0
+
+
 def needed(properties: Properties, name: str) -> str:
     """A property that the resource cannot do without."""
     value = text(properties, name)
@@ -89,6 +106,17 @@ def needed(properties: Properties, name: str) -> str:
             f"property {name} is missing. Fix: deploy again with the version of ses-constructs the app uses"
         )
     return value
+
+
+def listed(properties: Properties, name: str) -> list[str]:
+    """A property that is a list of texts; empty when it is missing or anything else."""
+    value = properties.get(name)
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+
+
+def mapping(properties: Properties, name: str) -> Properties:
+    """A property that is a mapping; empty when it is missing or anything else."""
+    return _mapping(properties.get(name))
 
 
 def _mapping(value: object) -> Properties:

@@ -1,0 +1,117 @@
+"""The role in a DNS account that lets stacks of another account write the records of Amazon SES."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_route53 as route53
+from constructs import Construct
+
+from ses_constructs.errors import InvalidSettingError
+from ses_constructs.facts.domains import checked_domain, is_below
+from ses_constructs.shared import Aws, is_known, located
+
+_TYPES = ("CNAME", "MX", "TXT")
+_ACTIONS = ("UPSERT", "DELETE")
+_OF_A_DOMAIN = ("*._domainkey.{}", "_dmarc.{}", "default._bimi.{}")
+_SHORTEST_EXTERNAL_ID = 2
+"""IAM, API reference of ``AssumeRole``."""
+
+
+class RecordsRole(iam.Role):
+    """Lets another account write DKIM, DMARC, BIMI and MAIL FROM records of some domains, and no others.
+
+    Creates: an ``AWS::IAM::Role``, for the account that has the hosted zone. The stack that has the identity gets
+    it as ``Dns.in_zone_of_account(...)``. Deploy this one first.
+
+    >>> zone = route53.PublicHostedZone(stack, "Zone", zone_name="example.com")
+    >>> role = RecordsRole(
+    ...     stack,
+    ...     "MailRecords",
+    ...     zone=zone,
+    ...     trusted_account="111122223333",
+    ...     external_id="mail-of-example",
+    ...     domains=["example.com"],
+    ...     mail_from_domains=["bounce.example.com"],
+    ... )
+
+    Args:
+        zone: The hosted zone.
+        trusted_account: The account of the identity, 12 digits.
+        external_id: Any text of two characters or more that both sides know; it is no secret.
+        domains: Domains whose DKIM, DMARC and BIMI records may be written.
+        mail_from_domains: MAIL FROM domains whose MX and SPF records may be written. Left out: none.
+        role_name: Left out: generated. Give one, so that the other side can spell the ARN.
+
+    Raises:
+        InvalidSettingError: for a domain outside the zone, or no domain at all.
+
+    Guide: Route 53, Using IAM policy conditions for fine-grained access control.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        zone: route53.IHostedZone,
+        trusted_account: str,
+        external_id: str,
+        domains: Sequence[str],
+        mail_from_domains: Sequence[str] = (),
+        role_name: str | None = None,
+    ) -> None:
+        with located(scope, id):
+            if len(external_id) < _SHORTEST_EXTERNAL_ID:
+                raise InvalidSettingError(
+                    "external_id", external_id, "is too short", fix="give two characters or more"
+                )
+            names = _names(zone.zone_name, domains, mail_from_domains)
+        super().__init__(
+            scope,
+            id,
+            assumed_by=iam.AccountPrincipal(trusted_account),
+            external_ids=[external_id],
+            role_name=role_name,
+            description=f"Writes the DNS records of Amazon SES in {zone.zone_name}",
+        )
+        arn = f"arn:{Aws.of(self).partition}:route53:::hostedzone/{zone.hosted_zone_id}"
+        self.add_to_policy(iam.PolicyStatement(actions=["route53:ListResourceRecordSets"], resources=[arn]))
+        self.add_to_policy(
+            iam.PolicyStatement(
+                actions=["route53:ChangeResourceRecordSets"], resources=[arn], conditions=_conditions(names)
+            )
+        )
+
+
+def _conditions(names: Sequence[str]) -> dict[str, object]:
+    """Every change of a batch must fit; a batch that does not say what it changes fits nothing."""
+    key = "route53:ChangeResourceRecordSets"
+    return {
+        "ForAllValues:StringLike": {f"{key}NormalizedRecordNames": list(names)},
+        "ForAllValues:StringEquals": {
+            f"{key}RecordTypes": list(_TYPES),
+            f"{key}Actions": list(_ACTIONS),
+        },
+        "Null": {f"{key}NormalizedRecordNames": "false"},
+    }
+
+
+def _names(zone: str, domains: Sequence[str], mail_from_domains: Sequence[str]) -> list[str]:
+    if not domains and not mail_from_domains:
+        raise InvalidSettingError("domains", [], "allows nothing", fix="list the domains that send")
+    found = []
+    for domain in domains:
+        checked = _checked("domains", domain, zone)
+        found += [name.format(checked) for name in _OF_A_DOMAIN]
+    return [*found, *(_checked("mail_from_domains", domain, zone) for domain in mail_from_domains)]
+
+
+def _checked(setting: str, domain: str, zone: str) -> str:
+    checked = checked_domain(setting, domain)
+    if is_known(zone) and checked != zone.rstrip(".") and not is_below(checked, zone.rstrip(".")):
+        raise InvalidSettingError(
+            setting, domain, f"is not in the hosted zone {zone!r}", fix="give a domain of it"
+        )
+    return checked

@@ -1,0 +1,157 @@
+"""Finds the DNS records of Amazon SES in a synthesized stack."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import cast
+
+from .assembly import Object, SynthesizedStack
+from .found_record import ZONE_LINES, FoundRecord, read_zone_lines
+from .intrinsics import UnknownValueError, reference_of
+from .known_values import KnownValues
+from .txt_value import Escapes
+
+_PURPOSES = (
+    ("_report._dmarc.", "DMARC: may report to this domain"),
+    ("_dmarc.", "DMARC"),
+    ("_domainkey", "DKIM"),
+    ("DkimDNSToken", "DKIM"),
+    (".dkim.", "DKIM"),
+    ("_bimi.", "BIMI"),
+    ("_smtp._tls.", "TLS reports"),
+    ("mta-sts.", "MTA-STS"),
+    ("_amazonses.", "verification of the domain"),
+    ("feedback-smtp.", "MAIL FROM: bounces come back here"),
+    ("inbound-smtp.", "mail for the domain goes to Amazon SES"),
+    ("v=spf1", "SPF"),
+    ("awstrack.me", "open and click tracking"),
+)
+"""What tells a record of SES from others, and what it is for. Source: the guide's pages on each of them."""
+_LISTS = {"AWS::Route53::RecordSetGroup": "RecordSets", "Custom::SesDnsRecords": "Records"}
+"""Types that hold several record sets, and the property they are in."""
+_DEFAULT_TTL = 300
+"""Of a record set without one, which Route 53 refuses unless it is an alias."""
+
+
+@dataclass(frozen=True, slots=True)
+class StackRecords:
+    """What was found in one stack.
+
+    Args:
+        records: Those whose values are known.
+        unknown: References of the others, such as ``Shop.DkimDNSTokenName1``.
+        left_out: What was seen and cannot be read, and why.
+    """
+
+    records: list[FoundRecord] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
+def find_records(stack: SynthesizedStack, known: KnownValues, *, by_hand_only: bool) -> StackRecords:
+    """Every DNS record of SES in a stack: those it prints, and unless ``by_hand_only`` those it publishes."""
+    found = StackRecords()
+    for id, output in stack.section("Outputs").items():
+        if output.get("Description") == ZONE_LINES:
+            _collect(found, partial(_printed, stack, known, id))
+    for id, resource in stack.section("Resources").items():
+        if resource.get("Type") == "AWS::CloudFormation::Stack":
+            found.left_out.append(f"{id} of stack {stack.name}, a nested stack, which is not read")
+    if by_hand_only:
+        return found
+    for record_set in _record_sets(stack):
+        if "AliasTarget" in record_set.properties:
+            name = _name_of(record_set.properties)
+            found.left_out.append(f"{name}, an alias record, which only Route 53 knows")
+        else:
+            _collect(found, partial(_published, stack, known, record_set))
+    return found
+
+
+def _collect(found: StackRecords, read: Callable[[], list[FoundRecord]]) -> None:
+    try:
+        found.records.extend(read())
+    except UnknownValueError as unknown:
+        if unknown.reference not in found.unknown:
+            found.unknown.append(unknown.reference)
+
+
+@dataclass(frozen=True, slots=True)
+class _RecordSet:
+    properties: Object
+    zone: object
+
+
+def _record_sets(stack: SynthesizedStack) -> Iterator[_RecordSet]:
+    """The record sets that belong to SES, and the others of a group in which one does."""
+    for resource in stack.section("Resources").values():
+        properties = resource.get("Properties")
+        if not isinstance(properties, dict):
+            continue
+        type_name = str(resource.get("Type"))
+        sets = properties.get(_LISTS.get(type_name, ""))
+        if type_name == "AWS::Route53::RecordSet":
+            sets = [properties]
+        if isinstance(sets, list) and any(_purpose(each) for each in sets):
+            for each in sets:
+                yield _RecordSet(each, _zone_of(each) or _zone_of(properties))
+
+
+def _purpose(record_set: Object) -> str:
+    """What a record of SES is for; empty for other records. Sees the literal parts of names and values only."""
+    text = json.dumps([record_set.get("Name"), record_set.get("ResourceRecords"), record_set.get("AliasTarget")])
+    return next((purpose for mark, purpose in _PURPOSES if mark in text), "")
+
+
+def _zone_of(properties: Object) -> object:
+    return properties.get("HostedZoneId", properties.get("HostedZoneName"))
+
+
+def _name_of(properties: Object) -> str:
+    name = properties.get("Name")
+    return name.rstrip(".") if isinstance(name, str) else json.dumps(name)
+
+
+def _printed(stack: SynthesizedStack, known: KnownValues, output: str) -> list[FoundRecord]:
+    return read_zone_lines(known.output(stack, output), stack=stack.name)
+
+
+def _published(stack: SynthesizedStack, known: KnownValues, record_set: _RecordSet) -> list[FoundRecord]:
+    properties = record_set.properties
+    values = cast("list[object]", properties.get("ResourceRecords", []))
+    return [
+        FoundRecord.read(
+            name=known.text(stack, properties["Name"]),
+            type=str(properties["Type"]),
+            ttl=int(known.text(stack, properties.get("TTL", _DEFAULT_TTL))),
+            value=known.text(stack, value),
+            escapes=Escapes.ROUTE_53,
+            purpose=_purpose(properties),
+            stack=stack.name,
+            hosted_zone=_zone_text(stack, known, record_set.zone),
+        )
+        for value in values
+    ]
+
+
+def _zone_text(stack: SynthesizedStack, known: KnownValues, zone: object) -> str:
+    """The zone's id; the logical id of a zone whose id is not known."""
+    try:
+        return known.text(stack, zone)
+    except UnknownValueError:
+        return reference_of(zone) or "unknown"
+
+
+def domains_of(stack: SynthesizedStack) -> set[str]:
+    """Names of the domains and hosted zones of a stack that the template tells."""
+    names = {"AWS::SES::EmailIdentity": "EmailIdentity", "AWS::Route53::HostedZone": "Name"}
+    found = set()
+    for resource in stack.section("Resources").values():
+        properties = cast("Mapping[str, object]", resource.get("Properties", {}))
+        name = properties.get(names.get(str(resource.get("Type")), ""))
+        if isinstance(name, str) and "@" not in name:
+            found.add(name.rstrip(".").lower())
+    return found

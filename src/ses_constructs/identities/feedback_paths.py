@@ -1,0 +1,96 @@
+"""Which events a configuration set publishes, and what follows for the feedback of an identity.
+
+Destinations may be added to a set after the identity is made, so that this is judged at synthesis.
+"""
+
+from __future__ import annotations
+
+import aws_cdk as cdk
+import jsii
+from aws_cdk import aws_ses as ses
+from constructs import Construct, IValidation
+
+_SEE = "see: Setting up event notifications for Amazon SES"
+
+
+def check_paths_at_synthesis(
+    identity: Construct,
+    configuration_set: ses.IConfigurationSet | None,
+    *,
+    by_topic: frozenset[str],
+    must_publish: frozenset[str],
+) -> None:
+    """Lets the synthesis fail when the set does not publish what it must, and warns of what comes twice.
+
+    Args:
+        configuration_set: The identity's default; ``None`` checks nothing.
+        by_topic: Types of feedback that go to topics of the identity, in lower case.
+        must_publish: Types that nothing else tells of.
+    """
+    if configuration_set is not None:
+        identity.node.add_validation(_Paths(identity, configuration_set, by_topic, must_publish))
+
+
+@jsii.implements(IValidation)
+class _Paths:
+    def __init__(
+        self,
+        identity: Construct,
+        configuration_set: ses.IConfigurationSet,
+        by_topic: frozenset[str],
+        must_publish: frozenset[str],
+    ) -> None:
+        self._identity = identity
+        self._set = configuration_set
+        self._by_topic = by_topic
+        self._must_publish = must_publish
+
+    def validate(self) -> list[str]:
+        published = published_events(self._set)
+        warnings = cdk.Annotations.of(self._identity)
+        if published is None:
+            if self._must_publish:
+                warnings.add_warning_v2(
+                    "ses-constructs:unseen-destinations",
+                    "forwarding by mail is off; make sure that configuration set "
+                    f"{self._set.configuration_set_name}, which is not of this app, publishes "
+                    f"{' and '.join(sorted(self._must_publish))} events",
+                )
+            return []
+        twice = sorted(self._by_topic & published)
+        if twice:
+            warnings.add_warning_v2(
+                "ses-constructs:published-twice",
+                f"{' and '.join(twice)} feedback is published twice: to a topic of the identity, and by its "
+                "default configuration set; leave one of the two out",
+            )
+        missing = sorted(self._must_publish - published)
+        if not missing:
+            return []
+        kinds = " and ".join(missing)
+        return [
+            f"forwarding by mail is off, and neither a topic nor configuration set {self._set.node.path!r} tells "
+            f"of {kinds} feedback\n"
+            f"  fix: add a destination for {kinds} events to the set, or a topic for the identity\n"
+            f"  {_SEE}"
+        ]
+
+
+def published_events(configuration_set: ses.IConfigurationSet) -> frozenset[str] | None:
+    """Events that enabled destinations publish, in lower case; ``None`` for a set that is not of this app."""
+    if not isinstance(configuration_set.node.default_child, ses.CfnConfigurationSet):
+        return None
+    name = configuration_set.configuration_set_name
+    found: set[str] = set()
+    for child in configuration_set.node.root.node.find_all():
+        if not isinstance(child, ses.CfnConfigurationSetEventDestination) or child.configuration_set_name != name:
+            continue
+        found |= _enabled_events(child.event_destination)
+    return frozenset(found)
+
+
+def _enabled_events(destination: object) -> set[str]:
+    kind = ses.CfnConfigurationSetEventDestination.EventDestinationProperty
+    if not isinstance(destination, kind) or destination.enabled is False:
+        return set()
+    return {event.lower() for event in destination.matching_event_types}

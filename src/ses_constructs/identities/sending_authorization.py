@@ -1,0 +1,130 @@
+"""What a delegate sender may do: a statement of an identity policy."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
+from ses_constructs.facts import quotas
+
+from .delegate import Delegate
+
+_TOKEN = re.compile(r"\$\{Token\[[^]]*\]\}")
+_SEE = "Sending authorization policy examples"
+
+
+class SendAction(StrEnum):
+    """A call that sends mail. Guide: Identity authorization policies in Amazon SES."""
+
+    FORMATTED = "ses:SendEmail"
+    """Also the templated mail of SES version 2."""
+    RAW = "ses:SendRawEmail"
+    """Also SMTP."""
+    TEMPLATED = "ses:SendTemplatedEmail"
+    BULK = "ses:SendBulkTemplatedEmail"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authorization:
+    """One statement: who, what, and under which conditions; or what is denied."""
+
+    delegate: Delegate
+    actions: tuple[SendAction, ...]
+    deny: bool
+    from_addresses: tuple[str, ...] | None
+    from_display_names: tuple[str, ...] | None
+    recipients: tuple[str, ...] | None
+    feedback_addresses: tuple[str, ...] | None
+    not_before: datetime | None
+    not_after: datetime | None
+
+    def check(self) -> None:
+        """Refuses what SES would not take, or would silently get wrong.
+
+        Raises:
+            InvalidSettingError: for an empty list, or a time without its zone.
+            ConflictingSettingsError: when everybody may send, or the window of time is empty.
+        """
+        if self.delegate.is_anyone and not self.deny:
+            raise ConflictingSettingsError(
+                "Delegate.anyone() lets the whole world send as this identity",
+                fix="name accounts, or use Delegate.organization(...)",
+                see=_SEE,
+            )
+        for setting in ("actions", "from_addresses", "from_display_names", "recipients", "feedback_addresses"):
+            value = getattr(self, setting)
+            if value is not None and not value:
+                raise InvalidSettingError(setting, value, "allows nothing", fix="list something, or leave it out")
+        for setting in ("not_before", "not_after"):
+            moment = getattr(self, setting)
+            if moment is not None and moment.tzinfo is None:
+                fix = "give one with its zone, such as datetime(2026, 12, 1, tzinfo=UTC)"
+                raise InvalidSettingError(setting, moment, "has no time zone", fix=fix)
+        if self.not_before is not None and self.not_after is not None and self.not_before >= self.not_after:
+            raise ConflictingSettingsError(
+                f"not_before={self.not_before} is not before not_after={self.not_after}",
+                fix="exchange the two",
+                see=_SEE,
+            )
+
+    def document(self, identity_arn: str) -> dict[str, object]:
+        """The policy document."""
+        statement: dict[str, object] = {
+            "Effect": "Deny" if self.deny else "Allow",
+            "Principal": self.delegate.principal_json,
+            "Action": [str(action) for action in self.actions],
+            "Resource": identity_arn,
+        }
+        conditions = self._conditions()
+        if conditions:
+            statement["Condition"] = conditions
+        return {"Version": "2012-10-17", "Statement": [statement]}
+
+    def _conditions(self) -> dict[str, dict[str, object]]:
+        found: dict[str, dict[str, object]] = {}
+        for operator, key, value in self.delegate.conditions:
+            found.setdefault(operator, {})[key] = value
+        likes = {
+            "ses:FromAddress": self.from_addresses,
+            "ses:FromDisplayName": self.from_display_names,
+            "ses:FeedbackAddress": self.feedback_addresses,
+        }
+        for key, patterns in likes.items():
+            if patterns is not None:
+                found.setdefault("StringLike", {})[key] = list(patterns)
+        if self.recipients is not None:
+            # Allowed only when all of them match; denied when a single one does.
+            operator = "ForAnyValue:StringLike" if self.deny else "ForAllValues:StringLike"
+            found.setdefault(operator, {})["ses:Recipients"] = list(self.recipients)
+        for operator, moment in (("DateGreaterThan", self.not_before), ("DateLessThan", self.not_after)):
+            if moment is not None:
+                text = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+                found.setdefault(operator, {})["aws:CurrentTime"] = text
+        return found
+
+
+def check_size(document: dict[str, object]) -> None:
+    """Refuses a policy longer than SES takes, as far as its length is known.
+
+    Raises:
+        ConflictingSettingsError: for more than 4 KB.
+    """
+    size = len(_TOKEN.sub("", json.dumps(document, separators=(",", ":"))))
+    if size > quotas.IDENTITY_POLICY_BYTES:
+        raise ConflictingSettingsError(
+            f"the policy has {size} bytes, and SES takes {quotas.IDENTITY_POLICY_BYTES}",
+            fix="use patterns such as '*@example.com', or split the list into two authorizations",
+            see="Identity authorization policies in Amazon SES",
+        )
+
+
+def patterns(given: str | Sequence[str] | None) -> tuple[str, ...] | None:
+    """One text or several, as a tuple."""
+    if given is None:
+        return None
+    return (given,) if isinstance(given, str) else tuple(given)

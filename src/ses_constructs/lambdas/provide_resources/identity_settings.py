@@ -1,0 +1,75 @@
+"""``Custom::SesIdentitySettings``: what CloudFormation has no property for, of one identity that exists.
+
+Properties: ``Identity``; ``Dkim`` (``Region``, or ``Selector``, ``SecretArn``, ``AlsoPublished``, ``KmsKeyArn``);
+``Topics`` (ARN by kind), ``HeadersIn`` (kinds); ``Policies`` (document by name). Attributes: ``DkimRecord0`` and
+so on, the TXT values of own keys.
+
+Whatever is left out is left alone. On delete the topics and policies of ours go; DKIM stays as it is, so that a
+kept identity goes on signing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import clients
+import dkim_signing
+import feedback_topics
+import sending_policies
+from lifecycle import Properties, RefusedError, Request, Result, listed, mapping, needed, text
+
+if TYPE_CHECKING:
+    from types_boto3_sesv2.type_defs import GetEmailIdentityResponseTypeDef as Found
+
+
+def create(properties: Properties, request: Request) -> Result:
+    """Applies every setting."""
+    return _apply(properties, {}, request)
+
+
+def update(properties: Properties, request: Request) -> Result:
+    """Applies what differs, and takes back what is wanted no more."""
+    if text(request.old_properties, "Identity") != text(properties, "Identity"):
+        # Another identity: CloudFormation deletes the settings of the old one after this.
+        return create(properties, replace(request))
+    return _apply(properties, request.old_properties, request)
+
+
+def delete(properties: Properties, _request: Request) -> None:
+    """Takes back what an identity that stays should not keep."""
+    name = text(properties, "Identity")
+    found = _find(name) if name else None
+    if found is None:
+        return
+    _apply_topics(name, {}, properties)
+    sending_policies.apply(name, found.get("Policies", {}), {}, mapping(properties, "Policies"))
+
+
+def _apply(properties: Properties, before: Properties, request: Request) -> Result:
+    name = needed(properties, "Identity")
+    found = _find(name)
+    if found is None:
+        raise RefusedError(f"there is no identity {name} in this region. Fix: create it, or deploy without it")
+    # The name says enough: all else that delete must know is in the properties.
+    request.physical_id = f"identity-settings/{name}"
+    origin = found.get("DkimAttributes", {}).get("SigningAttributesOrigin", "")
+    attributes = dkim_signing.apply(name, origin, mapping(properties, "Dkim"), mapping(before, "Dkim"))
+    _apply_topics(name, properties, before)
+    policies = mapping(properties, "Policies"), mapping(before, "Policies")
+    sending_policies.apply(name, found.get("Policies", {}), *policies)
+    return Result(physical_id=request.physical_id, attributes=attributes)
+
+
+def _apply_topics(name: str, properties: Properties, before: Properties) -> None:
+    wanted, old = mapping(properties, "Topics"), mapping(before, "Topics")
+    if wanted or old:
+        feedback_topics.apply(name, wanted, listed(properties, "HeadersIn"), old)
+
+
+def _find(name: str) -> Found | None:
+    client = clients.sesv2()
+    try:
+        return client.get_email_identity(EmailIdentity=name)
+    except client.exceptions.NotFoundException:
+        return None

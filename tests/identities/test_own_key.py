@@ -1,0 +1,136 @@
+"""DKIM keys that are not of SES's making: from a secret, generated, or another region's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import aws_cdk as cdk
+import pytest
+from aws_cdk import aws_secretsmanager as secretsmanager
+from aws_cdk.assertions import Match, Template
+
+from ses_constructs.dns import Dns
+from ses_constructs.errors import InvalidSettingError
+from ses_constructs.identities import Dkim, DkimKeys, DomainIdentity
+
+ZONE = Dns.in_zone_with_id("Z1", zone_name="shop.example")
+SETTINGS = "Custom::SesIdentitySettings"
+
+
+def identity(stack: cdk.Stack, dkim: Dkim, dns: Dns = ZONE) -> DomainIdentity:
+    return DomainIdentity(stack, "Shop", domain="shop.example", dns=dns, dkim=dkim)
+
+
+def only(template: Template, type: str) -> tuple[str, Mapping[str, Any]]:
+    ((id, found),) = template.find_resources(type).items()
+    return id, found
+
+
+def test_the_key_is_read_at_deployment_and_its_record_is_published(stack: cdk.Stack) -> None:
+    secret = secretsmanager.Secret(stack, "Key")
+    identity(stack, Dkim.own_key(selector="mail2", secret=secret, also_published=["mail1"]))
+    template = Template.from_stack(stack)
+    id, settings = only(template, SETTINGS)
+    assert settings["Properties"]["Dkim"] == {
+        "Selector": "mail2",
+        "SecretArn": stack.resolve(secret.secret_arn),
+        "AlsoPublished": ["mail1"],
+    }
+    _, group = only(template, "AWS::Route53::RecordSetGroup")
+    assert group["Properties"]["RecordSets"] == [
+        {
+            "Name": f"{selector}._domainkey.shop.example.",
+            "Type": "TXT",
+            "TTL": "1800",
+            "ResourceRecords": [{"Fn::GetAtt": [id, f"DkimRecord{n}"]}],
+        }
+        for n, selector in enumerate(("mail2", "mail1"))
+    ]
+    _, shop = only(template, "AWS::SES::EmailIdentity")
+    assert "DkimSigningAttributes" not in shop["Properties"]
+
+
+def test_the_function_may_read_this_secret_before_the_settings_are_made(stack: cdk.Stack) -> None:
+    secret = secretsmanager.Secret(stack, "Key")
+    identity(stack, Dkim.own_key(selector="mail1", secret=secret))
+    template = Template.from_stack(stack)
+    reading = template.find_resources(
+        "AWS::IAM::Policy",
+        {
+            "Properties": {
+                "PolicyDocument": {
+                    "Statement": Match.array_with(
+                        [
+                            Match.object_like(
+                                {
+                                    "Action": ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
+                                    "Resource": stack.resolve(secret.secret_arn),
+                                }
+                            )
+                        ]
+                    )
+                }
+            }
+        },
+    )
+    _, settings = only(template, SETTINGS)
+    assert len(reading) == 1
+    assert set(reading) <= set(settings["DependsOn"])
+
+
+def test_no_template_has_a_place_for_a_key(stack: cdk.Stack) -> None:
+    identity(stack, Dkim.generated_key(selector="mail1", keys=DkimKeys(stack, "Keys")))
+    text = json.dumps(Template.from_stack(stack).to_json())
+    assert "PrivateKey" not in text
+    assert "resolve:secretsmanager" not in text
+
+
+def test_by_hand_the_record_is_a_value_of_the_deployment(stack: cdk.Stack) -> None:
+    secret = secretsmanager.Secret(stack, "Key")
+    shop = identity(stack, Dkim.own_key(selector="mail1", secret=secret), Dns.by_hand())
+    (record,) = shop.dns_records
+    assert (record.name, record.type) == ("mail1._domainkey.shop.example", "TXT")
+    assert stack.resolve(record.value)["Fn::GetAtt"][1] == "DkimRecord0"
+
+
+@pytest.mark.parametrize("selector", ["", "-a", "a-", "a.b", "a_b", "a" * 64, cdk.Aws.REGION])
+def test_what_is_no_selector_is_refused(stack: cdk.Stack, selector: str) -> None:
+    secret = secretsmanager.Secret(stack, "Key")
+    with pytest.raises(InvalidSettingError, match="is no selector") as caught:
+        Dkim.own_key(selector=selector, secret=secret)
+    assert caught.value.setting == "selector"
+    with pytest.raises(InvalidSettingError, match="is no selector") as caught:
+        Dkim.own_key(selector="mail1", secret=secret, also_published=[selector])
+    assert caught.value.setting == "also_published"
+
+
+def test_a_selector_is_listed_once(stack: cdk.Stack) -> None:
+    secret = secretsmanager.Secret(stack, "Key")
+    with pytest.raises(InvalidSettingError, match="twice"):
+        Dkim.own_key(selector="mail1", secret=secret, also_published=["mail1"])
+
+
+def test_another_regions_key_needs_no_records_here(irish_stack: cdk.Stack) -> None:
+    shop = identity(irish_stack, Dkim.of_region("us-east-1"))
+    assert shop.dns_records == []
+    template = Template.from_stack(irish_stack)
+    _, settings = only(template, SETTINGS)
+    assert settings["Properties"]["Dkim"] == {"Region": "us-east-1"}
+    arn = ":ses:us-east-1:111122223333:identity/shop.example"
+    policies = template.find_resources("AWS::IAM::Policy")
+    copying = [
+        id
+        for id, policy in policies.items()
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+        if statement["Action"] == "ses:ReplicateEmailIdentityDkimSigningKey"
+        and statement["Resource"] == {"Fn::Join": ["", ["arn:", {"Ref": "AWS::Partition"}, arn]]}
+    ]
+    assert len(copying) == 1
+    assert set(copying) <= set(settings["DependsOn"])
+
+
+def test_a_region_is_given_as_text() -> None:
+    with pytest.raises(InvalidSettingError, match="only the deployment knows"):
+        Dkim.of_region(cdk.Aws.REGION)
