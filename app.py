@@ -7,6 +7,7 @@ Context:
                 records, ``zone_id`` (with ``zone_name``, when the zone is a parent's). Without: they are printed.
     operators   E-mail address that hears about warnings and pauses.
     pause       JSON object ``{"bounce": 0.08, "complaint": 0.004}``: rates, as fractions, that pause sending.
+    volume      JSON object ``{"sends": 50, "bounces": 8, "complaints": 5}``: what a pause needs within an hour.
     activation  ``exclusive``, ``takeover`` or ``join``: how the receipt rule set becomes the active one.
     retain      ``false`` deletes identities, records and stored mail with the stacks.
 """
@@ -32,7 +33,7 @@ from ses_constructs.configuration_sets import ConfigurationSet, Destination, Dim
 from ses_constructs.dns import Dns
 from ses_constructs.identities import Dmarc, DomainIdentity
 from ses_constructs.receiving import Activation, InboundMx, ReceiptRuleSet, S3Action
-from ses_constructs.reputation import GuardScope, Rates, ReputationGuard
+from ses_constructs.reputation import GuardScope, Rates, ReputationGuard, Volume
 
 DOMAINS = [
     {"domain": "shop.example", "stream": "Receipts"},
@@ -99,7 +100,8 @@ class Sending(cdk.Stack):
         self, scope: Construct, id: str, *, domains: list[Domain], events: Events, keep: cdk.RemovalPolicy
     ) -> None:
         super().__init__(scope, id)
-        self.streams = {stream: self._stream(stream, events) for stream in sorted({d.stream for d in domains})}
+        streams = sorted({d.stream for d in domains})
+        self.streams = {stream: self._stream(stream, events, keep=keep) for stream in streams}
         self.identities = {
             d.domain: DomainIdentity(
                 self,
@@ -114,8 +116,8 @@ class Sending(cdk.Stack):
             for d in domains
         }
 
-    def _stream(self, name: str, events: Events) -> ConfigurationSet:
-        made = ConfigurationSet(self, name)
+    def _stream(self, name: str, events: Events, *, keep: cdk.RemovalPolicy) -> ConfigurationSet:
+        made = ConfigurationSet(self, name, removal_policy=keep)
         problems = [Event.BOUNCE, Event.COMPLAINT, Event.REJECT, Event.RENDERING_FAILURE]
         made.add_destination("Problems", Destination.topic(events.problems), events=problems)
         made.add_destination("Files", Destination.delivery_stream(events.stream))
@@ -152,13 +154,25 @@ class Receiving(cdk.Stack):
 class Reputation(cdk.Stack):
     """Pauses a stream, or the account, before AWS does."""
 
-    def __init__(self, scope: Construct, id: str, *, sending: Sending, operators: str, pause: Rates) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        sending: Sending,
+        operators: str,
+        pause: Rates,
+        volume: Volume,
+        keep: cdk.RemovalPolicy,
+    ) -> None:
         super().__init__(scope, id)
         topic = sns.Topic(self, "Operators", enforce_ssl=True)
         topic.add_subscription(subscriptions.EmailSubscription(operators))
         streams = GuardScope.configuration_sets(*sending.streams.values())
-        ReputationGuard(self, "Streams", watch=streams, operators=topic, pause=pause)
-        ReputationGuard(self, "WholeAccount", watch=GuardScope.account(), operators=topic, pause=pause)
+        for id, watch in (("Streams", streams), ("WholeAccount", GuardScope.account())):
+            ReputationGuard(
+                self, id, watch=watch, operators=topic, pause=pause, volume=volume, removal_policy=keep
+            )
 
 
 def private_bucket(scope: Construct, id: str, *, keep: cdk.RemovalPolicy) -> s3.Bucket:
@@ -222,7 +236,9 @@ def build(app: cdk.App) -> None:
     sending = Sending(app, "Sending", domains=domains, events=events_stack, keep=keep)
     Receiving(app, "Receiving", domains=domains, activation=activation, keep=keep)
     operators = read(app, "operators", "operators@shop.example")
-    Reputation(app, "Reputation", sending=sending, operators=operators, pause=pause)
+    least = read(app, "volume", {"sends": 50, "bounces": 8, "complaints": 5})
+    volume = Volume.at_least(sends=least["sends"], bounces=least["bounces"], complaints=least["complaints"])
+    Reputation(app, "Reputation", sending=sending, operators=operators, pause=pause, volume=volume, keep=keep)
 
 
 if __name__ == "__main__":

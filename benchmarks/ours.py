@@ -16,7 +16,7 @@ def main(domains: int, outdir: str) -> None:
     app = cdk.App(outdir=outdir)
     for index, numbers in enumerate(stacks(domains, OURS)):
         stack = cdk.Stack(app, f"Domains{index}")
-        configuration_set = ConfigurationSet(stack, "Mail")
+        configuration_set = ConfigurationSet(stack, "Mail", removal_policy=cdk.RemovalPolicy.DESTROY)
         for number in numbers:
             name = domain(number)
             DomainIdentity(
