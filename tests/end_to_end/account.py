@@ -80,6 +80,13 @@ class Account(Platform):
         found = self.emulator.client("cloudwatch").describe_alarms(StateValue=state)  # type: ignore[arg-type]
         return [alarm["AlarmName"] for alarm in found["MetricAlarms"]]
 
+    def alarms_about_mail(self) -> list[str]:
+        """Names of the alarms in ALARM but the heartbeats'.
+
+        A heartbeat comes every few minutes of real time, while the periods of the alarms pass faster here.
+        """
+        return [name for name in self.alarms_in("ALARM") if "Heartbeat" not in name]
+
     def log(self, function: str) -> list[Record]:
         """What a function of ours has said: one JSON object a line."""
         config = self.emulator.client("lambda").get_function_configuration(FunctionName=function)

@@ -206,6 +206,73 @@ def test_pause_on_bad_reputation(example: Example) -> None:
     assert f"configuration set {newsletter}" in example.destroy()
 
 
+def test_own_dkim_key(example: Example) -> None:
+    account, zone, domain = example.account, "Z0123456789ABCDEFGHIJ", "shop.example.com"
+    account.emulator.own_zone("example.com", zone_id=zone)
+    example.deploy()
+    account.wait_until_sending(domain)
+    dkim = account.ses.get_email_identity(EmailIdentity=domain)["DkimAttributes"]
+    assert (dkim["SigningAttributesOrigin"], dkim["Status"]) == ("EXTERNAL", "SUCCESS")
+    (value,) = account.records(zone)[f"mail2026._domainkey.{domain}", "TXT"]
+    assert value.startswith('"p=')
+    assert f"identity {domain}" in example.destroy()
+
+
+def test_let_another_account_send(example: Example) -> None:
+    account, domain = example.account, "shop.example.com"
+    account.emulator.own_zone("example.com", zone_id="Z0123456789ABCDEFGHIJ")
+    example.deploy()
+    policies = account.ses.get_email_identity_policies(EmailIdentity=domain)["Policies"]
+    statements = [json.loads(policy)["Statement"] for policy in policies.values()]
+    flat = [one for each in statements for one in (each if isinstance(each, list) else [each])]
+    assert sorted(statement["Effect"] for statement in flat) == ["Allow", "Deny"]
+    (allowed,) = [statement for statement in flat if statement["Effect"] == "Allow"]
+    assert "444455556666" in json.dumps(allowed["Principal"])
+    assert sorted(allowed["Action"]) == ["ses:SendEmail", "ses:SendRawEmail"]
+    topic = example.physical_id("AWS::SNS::Topic", "Problems")
+    ses = account.emulator.client("ses")
+    told = ses.get_identity_notification_attributes(Identities=[domain])["NotificationAttributes"][domain]
+    assert (told["BounceTopic"], told["ComplaintTopic"]) == (topic, topic)
+    assert told["ForwardingEnabled"] is True
+    assert f"identity {domain}" in example.destroy()
+
+
+def test_send_from_lambda(example: Example) -> None:
+    account = example.account
+    example.deploy()
+    role = example.physical_id("AWS::IAM::Role", "Receipt")
+    iam = account.emulator.client("iam")
+    (name,) = iam.list_role_policies(RoleName=role)["PolicyNames"]
+    document = json.loads(json.dumps(iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]))
+    (statement,) = document["Statement"]
+    assert statement["Action"] == "ses:SendEmail"
+    assert "orders@shop.example" in json.dumps(statement["Condition"])
+    receipts = account.configuration_set_of("shop.example")
+    assert example.destroy() == sorted([f"configuration set {receipts}", "identity shop.example"])
+
+
+def test_dns_in_another_account(example: Example) -> None:
+    account, zone, other = example.account, "Z0123456789ABCDEFGHIJ", "999988887777"
+    account.emulator.own_zone("example.com", zone_id=zone, account=other)
+    trust = {
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:aws:iam::{account.emulator.account}:root"},
+        "Action": "sts:AssumeRole",
+        "Condition": {"StringEquals": {"sts:ExternalId": "mail-of-example"}},
+    }
+    account.emulator.client("iam", account=other).create_role(
+        RoleName="mail-records",
+        AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),
+    )
+    example.deploy()
+    account.wait_until_sending("shop.example.com")
+    route53 = account.emulator.client("route53", account=other)
+    records = route53.list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
+    types = sorted(record["Type"] for record in records if record["Type"] not in ("NS", "SOA"))
+    assert types == ["CNAME", "CNAME", "CNAME", "MX", "TXT", "TXT"]
+    assert "identity shop.example.com" in example.destroy()
+
+
 def test_every_example_is_deployed_in_this_folder() -> None:
     tests = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
     assert [name for name in EXAMPLES if name not in tests] == []

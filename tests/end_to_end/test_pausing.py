@@ -39,7 +39,7 @@ def pause(mail: MailPlatform) -> Pause:
         return [each for each in mail.taken(mail.notices) if str(each.get("Message")).startswith("Amazon SES")]
 
     log = wait_for("the function's log", paused, patience=30)
-    return Pause(mail.alarms_in("ALARM"), wait_for("the notice", notices, patience=30), log)
+    return Pause(mail.alarms_about_mail(), wait_for("the notice", notices, patience=30), log)
 
 
 def bounce(mail: MailPlatform, address: str) -> None:

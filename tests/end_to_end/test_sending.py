@@ -200,7 +200,7 @@ def test_events_carry_the_configuration_set_as_a_tag(mail: MailPlatform, story: 
 def test_no_destination_asks_for_opens_or_clicks(mail: MailPlatform, stream: str) -> None:
     found = mail.ses.get_configuration_set_event_destinations(ConfigurationSetName=getattr(mail, stream))
     asked = {each["Name"]: set(each["MatchingEventTypes"]) for each in found["EventDestinations"]}
-    assert len(asked) == 4
+    assert len(asked) == 5
     assert not {"OPEN", "CLICK"} & set().union(*asked.values())
 
 
@@ -226,7 +226,7 @@ def test_a_simulated_bounce_suppresses_nothing(mail: MailPlatform, story: Story)
 
 
 def test_a_single_bounce_is_no_reason_for_an_alarm(mail: MailPlatform, story: Story) -> None:
-    assert mail.alarms_in("ALARM") == []
+    assert mail.alarms_about_mail() == []
 
 
 def test_mail_for_support_lands_in_the_bucket(mail: MailPlatform) -> None:

@@ -43,15 +43,21 @@ class Outside(Clients):
         """Does what the owner of an address does with the link in SES's verification mail."""
         self._internal("confirm-address", {"address": address}, region=region)
 
-    def own_zone(self, name: str, *, zone_id: str) -> None:
+    def own_zone(self, name: str, *, zone_id: str, account: str | None = None) -> None:
         """Makes a public hosted zone with an id that an app has written down already.
 
         Route 53 invents the id of a zone, and so does the emulated one.
 
+        Args:
+            name: The zone's domain.
+            zone_id: Its id.
+            account: Whose it is. Left out: the emulator's own account.
+
         Raises:
             EmulatorError: when there is a zone with this id.
         """
-        self._internal("own-zone", {"name": name, "zone_id": zone_id}, region=None)
+        owner = {} if account is None else {"account": account}
+        self._internal("own-zone", {"name": name, "zone_id": zone_id, **owner}, region=None)
 
     def sent(self, *, region: str | None = None) -> list[dict[str, object]]:
         """What SES took, oldest first: ``message_id``, ``source``, ``recipients``, ``message`` (base64)."""
