@@ -10,6 +10,7 @@ from constructs import Construct, IDependable
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.shared import Aws, LambdaFunction, located
+from ses_constructs.shared.wildcards import acknowledge_wildcard
 
 from .identity import Identity
 
@@ -124,8 +125,7 @@ class IdentityMonitor(Construct):
             )
         )
         reason = "cloudwatch:PutMetricData has no resource type; a condition limits it to one namespace"
-        finding = cdk.Acknowledgment(id="AwsSolutions-IAM5[Resource::*]", reason=reason)
-        cdk.Validations.of(self.function.role).acknowledge(finding)
+        acknowledge_wildcard(self.function.role, "*", reason)
 
     def _schedule(self) -> None:
         from aws_cdk import aws_events as events

@@ -10,7 +10,7 @@ from constructs import Construct
 
 from ses_constructs.shared import Aws, LambdaFunction
 
-from .heartbeat import acknowledge_alarms
+from .heartbeat import acknowledge_alarms, acknowledge_any_resource
 from .operators import Operators
 from .watched import Watched
 
@@ -176,9 +176,4 @@ def _allow(function: LambdaFunction, watched: list[Watched], people: Operators) 
         function.allow(*_SET_ACTIONS, resources=arns)
         return
     function.allow(*_ACCOUNT_ACTIONS, resources=["*"])
-    cdk.Validations.of(function.role).acknowledge(
-        cdk.Acknowledgment(
-            id="AwsSolutions-IAM5[Resource::*]",
-            reason="ses:GetAccount and ses:PutAccountSendingAttributes have no resource type.",
-        )
-    )
+    acknowledge_any_resource(function, "ses:GetAccount and ses:PutAccountSendingAttributes have no resource type.")

@@ -9,6 +9,7 @@ from aws_cdk import aws_events as events
 from constructs import Construct
 
 from ses_constructs.shared import Aws, LambdaFunction
+from ses_constructs.shared.wildcards import acknowledge_wildcard
 
 from .alarms import NAMESPACE
 
@@ -59,12 +60,12 @@ def put_own_metrics(function: LambdaFunction) -> None:
 
 def acknowledge_alarms(function: LambdaFunction, guard: Construct, reason: str) -> None:
     """Says why a function's policy names all alarms of the account and region."""
-    _acknowledge(function, _as_nag_writes(guard, Aws.of(guard).arn("cloudwatch", "alarm:*")), reason)
+    acknowledge_wildcard(function.role, Aws.of(guard).arn("cloudwatch", "alarm:*"), reason)
 
 
 def acknowledge_any_resource(function: LambdaFunction, reason: str) -> None:
     """Says why a function's policy names no resource."""
-    _acknowledge(function, "*", reason)
+    acknowledge_wildcard(function.role, "*", reason)
 
 
 def schedule(scope: Construct, function: lambda_.Function, every: cdk.Duration, *, description: str) -> None:
@@ -86,17 +87,3 @@ def schedule(scope: Construct, function: lambda_.Function, every: cdk.Duration, 
         principal="events.amazonaws.com",
         source_arn=rule.attr_arn,
     )
-
-
-def _acknowledge(function: LambdaFunction, resource: str, reason: str) -> None:
-    finding = cdk.Acknowledgment(id=f"AwsSolutions-IAM5[Resource::{resource}]", reason=reason)
-    cdk.Validations.of(function.role).acknowledge(finding)
-
-
-def _as_nag_writes(scope: Construct, arn: str) -> str:
-    """An ARN with tokens as findings of cdk-nag spell it."""
-    resolved = cdk.Stack.of(scope).resolve(arn)
-    if isinstance(resolved, str):
-        return resolved
-    parts = resolved["Fn::Join"][1]
-    return "".join(part if isinstance(part, str) else f"<{part['Ref']}>" for part in parts)

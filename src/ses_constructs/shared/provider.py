@@ -10,7 +10,7 @@ from constructs import Construct, IConstruct
 
 from .aws import Aws
 from .lambda_function import LambdaFunction
-from .tokens import is_known
+from .wildcards import acknowledge_wildcard
 
 if TYPE_CHECKING:
     from aws_cdk import aws_iam as iam
@@ -74,8 +74,7 @@ class Provider(LambdaFunction):
             roles=[self.role],
         )
         if why_all_resources is not None:
-            finding = cdk.Acknowledgment(id="AwsSolutions-IAM5[Resource::*]", reason=why_all_resources)
-            cdk.Validations.of(policy).acknowledge(finding)
+            acknowledge_wildcard(policy, "*", why_all_resources)
         made = cdk.CustomResource(
             scope,
             id,
@@ -105,18 +104,5 @@ class Provider(LambdaFunction):
             return found
         policy = iam.Policy(self, id, statements=list(statements), roles=[self.role])
         for resource, reason in wildcards.items():
-            finding = cdk.Acknowledgment(id=f"AwsSolutions-IAM5[Resource::{self._shown(resource)}]", reason=reason)
-            cdk.Validations.of(policy).acknowledge(finding)
+            acknowledge_wildcard(policy, resource, reason)
         return policy
-
-    def _shown(self, resource: str) -> str:
-        """A resource as cdk-nag prints it, with names in place of tokens."""
-        aws = Aws.of(self)
-        for token, name in (
-            (aws.partition, "<AWS::Partition>"),
-            (aws.region, "<AWS::Region>"),
-            (aws.account, "<AWS::AccountId>"),
-        ):
-            if not is_known(token):
-                resource = resource.replace(token, name)
-        return resource
