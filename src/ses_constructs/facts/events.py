@@ -46,15 +46,3 @@ DEFAULT_EVENTS: tuple[Event, ...] = (
 
 ``OPEN`` and ``CLICK`` add a pixel and rewrite links, so they come only when asked for.
 """
-
-AUTO_TAGS: frozenset[str] = frozenset(
-    {
-        "ses:caller-identity",
-        "ses:configuration-set",
-        "ses:from-domain",
-        "ses:outgoing-ip",
-        "ses:source-ip",
-        "ses:source-tls-version",
-    }
-)
-"""Message tags that SES sets by itself. Guide: Monitor email sending using event publishing."""
