@@ -57,3 +57,11 @@ def test_two_constructs_may_not_share_a_text(stack: cdk.Stack) -> None:
     ZONE.publish(Construct(stack, "First"), "Records", [txt("a")])
     with pytest.raises(ConflictingSettingsError, match="Mail/First"):
         ZONE.publish(Construct(stack, "Second"), "Records", [txt("b")])
+
+
+def test_a_cname_stands_alone_at_its_name(stack: cdk.Stack) -> None:
+    cname = DnsRecord(name="In.shop.example", type="CNAME", value="a.example", purpose="open and click tracking")
+    ZONE.publish(Construct(stack, "First"), "Records", [mx("a.example")])
+    with pytest.raises(ConflictingSettingsError, match="'Mail/First' publishes a MX record there") as caught:
+        Dns.by_hand().publish(Construct(stack, "Second"), "Records", [cname])
+    assert "a name of its own" in caught.value.fix

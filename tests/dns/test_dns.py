@@ -7,7 +7,7 @@ import pytest
 from aws_cdk import aws_route53 as route53
 from aws_cdk.assertions import Template
 
-from ses_constructs.dns import Dns, DnsRecord
+from ses_constructs.dns import Dns, DnsRecord, ExistingRecords
 from ses_constructs.errors import InvalidSettingError
 
 MX = DnsRecord(name="in.shop.example", type="MX", value="10 inbound.example", purpose="inbound")
@@ -79,3 +79,13 @@ def test_a_name_outside_the_zone_is_refused() -> None:
 
 def test_a_zone_whose_name_only_the_deployment_knows_is_not_looked_into() -> None:
     Dns.in_zone_with_id("Z1", zone_name=cdk.Fn.import_value("Zone")).check_holds("domain", "other.example")
+
+
+def test_only_a_zone_of_this_account_validates_certificates() -> None:
+    far = Dns.in_zone_of_account(
+        "Z1", zone_name="shop.example", role_arn="arn:aws:iam::999988887777:role/records", external_id="mail"
+    )
+    adopting = Dns.in_zone_with_id("Z1", zone_name="shop.example", existing=ExistingRecords.ADOPT)
+    assert adopting.validates_certificates
+    assert not far.validates_certificates
+    assert not Dns.by_hand().validates_certificates

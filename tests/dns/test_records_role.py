@@ -34,6 +34,10 @@ def make(stack: cdk.Stack, **more: Any) -> RecordsRole:
 @pytest.fixture
 def policy(stack: cdk.Stack) -> dict[str, Any]:
     make(stack)
+    return document_in(stack)
+
+
+def document_in(stack: cdk.Stack) -> dict[str, Any]:
     (found,) = Template.from_stack(stack).find_resources("AWS::IAM::Policy").values()
     document: dict[str, Any] = found["Properties"]["PolicyDocument"]
     for statement in document["Statement"]:
@@ -79,6 +83,8 @@ def test_the_records_of_ses_may_be_written(policy: dict[str, Any], name: str) ->
     [
         batch("shop.example"),
         batch("www.shop.example"),
+        batch("_smtp._tls.shop.example"),
+        batch("a.example._report._dmarc.shop.example"),
         batch("_dmarc.other.shop.example"),
         batch("_dmarc.shop.example", "www.shop.example"),
         batch("bounce.shop.example", types=["A"]),
@@ -89,6 +95,35 @@ def test_the_records_of_ses_may_be_written(policy: dict[str, Any], name: str) ->
 )
 def test_everything_else_is_refused(policy: dict[str, Any], change: dict[str, list[str]]) -> None:
     assert not allowed(policy, **change)
+
+
+WIDER: dict[str, list[tuple[str, str]]] = {
+    "receiving_domains": [
+        ("shop.example", "MX"),
+        ("mta-sts.shop.example", "CNAME"),
+        ("_mta-sts.shop.example", "TXT"),
+        ("_smtp._tls.shop.example", "TXT"),
+    ],
+    "spf_domains": [("shop.example", "TXT")],
+    "report_receivers": [("other.example._report._dmarc.shop.example", "TXT")],
+    "hosts": [("shop.example", "CNAME")],
+}
+
+
+@pytest.mark.parametrize("setting", WIDER)
+def test_more_may_be_written_when_asked(stack: cdk.Stack, setting: str) -> None:
+    make(stack, **{setting: ["shop.example"]})
+    wider = document_in(stack)
+    for name, type in WIDER[setting]:
+        assert allowed(wider, **batch(name, types=[type]))
+        assert not allowed(wider, **batch(f"x.{name}", types=[type])) or setting == "report_receivers"
+
+
+def test_types_that_nothing_needs_are_refused(stack: cdk.Stack) -> None:
+    make(stack, domains=[], mail_from_domains=[], spf_domains=["shop.example"])
+    document = document_in(stack)
+    assert allowed(document, **batch("shop.example"))
+    assert not allowed(document, **batch("shop.example", types=["MX"]))
 
 
 def test_only_who_knows_the_external_id_may_assume_it(stack: cdk.Stack) -> None:
@@ -135,6 +170,8 @@ def test_the_trust_lets_in_one_account_that_knows_the_id(
         ({"domains": ["other.example"]}, "domains"),
         ({"mail_from_domains": ["bounce.other.example"]}, "mail_from_domains"),
         ({"domains": [], "mail_from_domains": []}, "domains"),
+        ({"receiving_domains": ["inbox.example"]}, "receiving_domains"),
+        ({"hosts": ["brand.other.example"]}, "hosts"),
         ({"external_id": "x"}, "external_id"),
         ({"domains": ["www.shop.example"]}, "domains"),
     ],

@@ -61,8 +61,8 @@ def test_its_settings_and_the_wait_come_after_it(stack: cdk.Stack) -> None:
     assert shop.verified is shop.verified
     template = Template.from_stack(stack)
     ((id, _),) = template.find_resources("Custom::SesAdoptedIdentity").items()
-    for type in ("Custom::SesIdentitySettings", "Custom::SesVerifiedIdentity"):
-        template.has_resource_properties(type, {"Identity": {"Fn::GetAtt": [id, "Identity"]}})
+    settings = {"Identity": {"Fn::GetAtt": [id, "Identity"]}, "Wait": {"Minutes": "30"}}
+    template.has_resource_properties("Custom::SesIdentitySettings", settings)
 
 
 def test_by_hand_the_records_are_printed(stack: cdk.Stack) -> None:

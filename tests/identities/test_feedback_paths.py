@@ -11,7 +11,7 @@ from aws_cdk import aws_sns as sns
 from aws_cdk.assertions import Annotations, Match, Template
 
 from ses_constructs.dns import Dns
-from ses_constructs.identities import DomainIdentity, FeedbackTopics
+from ses_constructs.identities import Delegate, DomainIdentity, FeedbackTopics
 
 
 def identity(stack: cdk.Stack, **more: Any) -> DomainIdentity:
@@ -72,3 +72,15 @@ def test_a_set_of_another_app_is_trusted_with_a_warning(stack: cdk.Stack) -> Non
     Annotations.from_stack(stack).has_warning(
         "/Mail/Shop", Match.string_like_regexp("bounce and complaint events")
     )
+
+
+@pytest.mark.parametrize(("account", "warns"), [("444455556666", True), ("111122223333", False)])
+def test_forwarding_switched_off_where_other_accounts_send_warns(
+    irish_stack: cdk.Stack, account: str, warns: bool
+) -> None:
+    topic = sns.Topic(irish_stack, "Feedback")
+    topics = FeedbackTopics(bounce=topic, complaint=topic)
+    shop = identity(irish_stack, feedback_forwarding=False, feedback_topics=topics)
+    shop.authorize_sender("Partner", Delegate.account(account))
+    found = Annotations.from_stack(irish_stack).find_warning("*", Match.string_like_regexp("as a source of spam"))
+    assert len(found) == warns

@@ -85,3 +85,10 @@ def test_the_records_are_one_value_each_and_long_ones_are_split() -> None:
 
 def test_a_value_given_twice_is_published_once() -> None:
     assert Spf.merged_with(["a", "a"]).values == ("a", "v=spf1 include:amazonses.com ~all")
+
+
+@pytest.mark.parametrize("value", ["v=spf1 include:bücher.example -all", "site=Zürich", "a\nb"])
+def test_what_a_record_cannot_hold_is_refused(value: str) -> None:
+    with pytest.raises(InvalidSettingError, match="printable ASCII only") as caught:
+        Spf.merged_with([value])
+    assert caught.value.setting == "values"

@@ -77,6 +77,19 @@ def test_a_wrong_external_id_is_refused(world: ProviderWorld, stack: Deployment)
     assert zone(world) == THEIRS
 
 
+@pytest.mark.parametrize(("call", "refused"), [(1, "ListResourceRecordSets"), (3, "ChangeResourceRecordSets")])
+def test_what_the_role_may_not_write_is_named_with_the_cure(
+    world: ProviderWorld, stack: Deployment, call: int, refused: str
+) -> None:
+    world.failures = {call: "AccessDenied"}
+    answer = stack.create(**ELSEWHERE)
+    assert world.calls[call] == refused
+    assert f"role {ROLE} may not write t1._domainkey.shop.example" in answer["Reason"]
+    assert "Fix: list the domain in RecordsRole" in answer["Reason"]
+    assert world.clock == 0, "trying again would not help"
+    assert zone(world) == THEIRS
+
+
 def test_equal_records_of_others_outlive_a_creation_that_is_refused(
     world: ProviderWorld, stack: Deployment
 ) -> None:

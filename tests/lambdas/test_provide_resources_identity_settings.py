@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import stacks
 
 from tests.lambdas.provider_world import KEY_PAIR, LOST, PLACE, Deployment, ProviderWorld, connected, pem
 
@@ -37,6 +38,7 @@ FULL: dict[str, object] = {
 @pytest.fixture
 def connection(monkeypatch: pytest.MonkeyPatch) -> tuple[ProviderWorld, Deploy]:
     world, deploy = connected(monkeypatch)
+    monkeypatch.setattr(stacks, "is_rolling_back", lambda _stack: False)
     world.v2.create_email_identity(EmailIdentity=DOMAIN)
     world.secrets[SECRET] = pem()
     return world, deploy
@@ -203,6 +205,79 @@ def test_another_region_that_ses_refuses_is_told_with_the_cure(world: ProviderWo
     answer = stack.create(Identity=DOMAIN, Dkim={"Region": "us-east-1"})
     assert "cannot sign with the keys of us-east-1" in answer["Reason"]
     assert "deploy the identity in us-east-1 first" in answer["Reason"]
+
+
+def waiting(**more: object) -> dict[str, object]:
+    return {"Identity": DOMAIN, "Topics": {"Bounce": BOUNCES}, "Wait": {"Minutes": "20"}, **more}
+
+
+def publish_dkim(world: ProviderWorld) -> None:
+    dkim = world.v2.get_email_identity(EmailIdentity=DOMAIN)["DkimAttributes"]
+    for token in dkim["Tokens"]:
+        world.dns.dns[f"{token}._domainkey.{DOMAIN}", "CNAME"] = [f"{token}.{dkim['SigningHostedZone']}"]
+
+
+def test_at_the_end_it_waits_as_long_as_it_must(world: ProviderWorld, stack: Deployment) -> None:
+    answer = stack.create(**waiting())
+    assert "shop.example is not verified: DKIM is PENDING" in answer["Reason"]
+    assert 20 * 60 <= world.clock < 21 * 60
+    assert world.calls.count("Invoke") == 1, "longer than one invocation lasts"
+    assert topics(world) == {}, "taken back with the stack that failed"
+    publish_dkim(world)
+    before = world.clock
+    assert stack.create(**waiting())["Status"] == "SUCCESS"
+    assert world.clock == before
+    assert topics(world) == {"Bounce": BOUNCES}
+
+
+def test_a_lost_record_keeps_no_sender_from_being_revoked(world: ProviderWorld, stack: Deployment) -> None:
+    publish_dkim(world)
+    stack.create(**waiting(Policies=FULL["Policies"]))
+    world.dns.dns.clear()
+    world.dns.pass_hours(1)
+    assert stack.update(**waiting())["Status"] == "SUCCESS"
+    assert policies(world) == {}
+    assert world.clock == 0
+
+
+def test_another_wait_is_waited_for(
+    world: ProviderWorld, stack: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_dkim(world)
+    stack.create(**waiting())
+    world.dns.dns.clear()
+    world.dns.pass_hours(1)
+    undoing = iter([False, True])
+    monkeypatch.setattr(stacks, "is_rolling_back", lambda _stack: next(undoing))
+    assert stack.update(**waiting(Wait={"Minutes": "1"}))["Status"] == "FAILED"
+    assert 60 <= world.clock < 120
+    assert next(undoing, None) is None, "the undoing was asked about, and did not wait"
+
+
+def test_undoing_a_deployment_does_not_wait(
+    world: ProviderWorld, stack: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_dkim(world)
+    stack.create(**waiting())
+    world.dns.dns.clear()
+    world.dns.pass_hours(1)
+    monkeypatch.setattr(stacks, "is_rolling_back", lambda _stack: True)
+    assert stack.update(**waiting(Wait={"Minutes": "5"}))["Status"] == "SUCCESS"
+    assert world.clock == 0
+
+
+@pytest.mark.parametrize("failure", ["TooManyRequestsException", "AccessDeniedException", LOST])
+@pytest.mark.parametrize("call", range(8))
+@pytest.mark.parametrize("twice", [True, False])
+def test_whichever_call_fails_while_it_waits_nothing_is_left_behind(
+    world: ProviderWorld, stack: Deployment, call: int, failure: str, twice: bool
+) -> None:
+    before = state(world)
+    world.failures = {call: failure, call + twice: failure}
+    answer = stack.create(**waiting(Policies=FULL["Policies"]))
+    assert answer["Status"] == "FAILED", "its records are not published"
+    assert "Fix:" in answer["Reason"]
+    assert state(world) == before
 
 
 @pytest.mark.parametrize("failure", ["BadRequestException", "LimitExceededException"])

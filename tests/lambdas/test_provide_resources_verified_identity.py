@@ -31,7 +31,7 @@ def stack(connection: tuple[ProviderWorld, Deploy]) -> Deployment:
     return connection[1]("Custom::SesVerifiedIdentity")
 
 
-def asked(minutes: int, mail_from: str = "no") -> dict[str, object]:
+def asked(minutes: int, mail_from: str = "") -> dict[str, object]:
     return {"Identity": DOMAIN, "Minutes": str(minutes), "MailFrom": mail_from}
 
 
@@ -60,12 +60,12 @@ def test_an_identity_that_is_verified_is_not_waited_for(world: ProviderWorld, st
     assert world.calls == ["GetEmailIdentity"]
 
 
-@pytest.mark.parametrize("minutes", [1, 20, 50])
+@pytest.mark.parametrize("minutes", [1, 20, 50, 56])
 def test_it_waits_for_longer_than_one_invocation_lasts(
     world: ProviderWorld, stack: Deployment, monkeypatch: pytest.MonkeyPatch, minutes: int
 ) -> None:
     publish_after(monkeypatch, world, minutes, lambda: publish_dkim(world))
-    answer = stack.create(**asked(55))
+    answer = stack.create(**asked(57))
     assert answer["Status"] == "SUCCESS", answer
     assert minutes * 60 <= world.clock < minutes * 60 + 60
     assert world.calls.count("Invoke") == minutes // 15
@@ -93,18 +93,40 @@ def test_mail_from_is_waited_for_too(
 ) -> None:
     publish_dkim(world)
     world.v2.put_email_identity_mail_from_attributes(EmailIdentity=DOMAIN, MailFromDomain="bounce.shop.example")
-    answer = stack.create(**asked(1, "yes"))
+    answer = stack.create(**asked(1, "bounce.shop.example"))
     assert "MAIL FROM is PENDING (look at the MX record of bounce.shop.example)" in answer["Reason"]
     mx = ["10 feedback-smtp.eu-west-1.amazonses.com"]
     world.dns.dns["bounce.shop.example", "MX"] = mx
-    assert stack.create(**asked(1, "yes"))["Status"] == "SUCCESS"
+    assert stack.create(**asked(1, "bounce.shop.example"))["Status"] == "SUCCESS"
 
 
 def test_what_ses_has_given_up_on_is_not_waited_for(world: ProviderWorld, stack: Deployment) -> None:
     world.dns.pass_hours(73)
-    answer = stack.create(**asked(55))
+    answer = stack.create(**asked(57))
     assert "DKIM is FAILED" in answer["Reason"]
     assert world.clock == 0
+
+
+def test_a_mail_from_domain_that_ses_has_given_up_on_is_tried_again(
+    world: ProviderWorld, stack: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_dkim(world)
+    world.v2.put_email_identity_mail_from_attributes(
+        EmailIdentity=DOMAIN, MailFromDomain="bounce.shop.example", BehaviorOnMxFailure="REJECT_MESSAGE"
+    )
+    world.dns.pass_hours(73)
+    before = world.v2.get_email_identity(EmailIdentity=DOMAIN)["MailFromAttributes"]
+    assert before["MailFromDomainStatus"] == "FAILED"
+    assert stack.create(**asked(1))["Status"] == "SUCCESS", "it is waited for only when wanted"
+
+    def publish() -> None:
+        world.dns.dns["bounce.shop.example", "MX"] = ["10 feedback-smtp.eu-west-1.amazonses.com"]
+
+    publish_after(monkeypatch, world, 2, publish)
+    assert stack.create(**asked(10, "bounce.shop.example"))["Status"] == "SUCCESS"
+    after = world.v2.get_email_identity(EmailIdentity=DOMAIN)["MailFromAttributes"]
+    assert after == {**before, "MailFromDomainStatus": "SUCCESS"}
+    assert world.calls.count("PutEmailIdentityMailFromAttributes") == 1
 
 
 def test_an_identity_that_is_not_there_is_named(stack: Deployment) -> None:
@@ -134,7 +156,7 @@ def test_undoing_a_deployment_does_not_wait(
 
 def test_a_function_that_may_not_invoke_itself_says_so(world: ProviderWorld, stack: Deployment) -> None:
     world.failures = dict.fromkeys(range(50, 90), "AccessDeniedException")
-    answer = stack.create(**asked(55))
+    answer = stack.create(**asked(57))
     assert answer["Status"] == "FAILED"
     assert "AccessDeniedException" in answer["Reason"]
 

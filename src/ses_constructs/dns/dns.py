@@ -95,6 +95,11 @@ class Dns:
     def is_by_hand(self) -> bool:
         return self.hosted_zone_id is None
 
+    @property
+    def validates_certificates(self) -> bool:
+        """Whether ACM can validate a certificate of this account here: in a zone of this account."""
+        return not self.is_by_hand and (self.writer is None or self.writer.role_arn is None)
+
     def check_holds(self, setting: str, domain: str) -> None:
         """Refuses a domain that the zone cannot hold; says nothing where a name is not known yet.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_route53 as route53
@@ -12,15 +12,22 @@ from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.domains import checked_domain, is_below
 from ses_constructs.shared import Aws, is_known, located
 
-_TYPES = ("CNAME", "MX", "TXT")
 _ACTIONS = ("UPSERT", "DELETE")
-_OF_A_DOMAIN = ("*._domainkey.{}", "_dmarc.{}", "default._bimi.{}")
+_SCOPES = {
+    "domains": (("*._domainkey.{}", "_dmarc.{}", "*._bimi.{}"), ("CNAME", "TXT")),
+    "mail_from_domains": (("{}",), ("MX", "TXT")),
+    "receiving_domains": (("{}", "mta-sts.{}", "_mta-sts.{}", "_smtp._tls.{}"), ("CNAME", "MX", "TXT")),
+    "spf_domains": (("{}",), ("TXT",)),
+    "report_receivers": (("*._report._dmarc.{}",), ("TXT",)),
+    "hosts": (("{}",), ("CNAME",)),
+}
+"""The names and types that each setting allows, as the constructs of this package publish them."""
 _SHORTEST_EXTERNAL_ID = 2
 """IAM, API reference of ``AssumeRole``."""
 
 
 class RecordsRole(iam.Role):
-    """Lets another account write DKIM, DMARC, BIMI and MAIL FROM records of some domains, and no others.
+    """Lets another account write the mail records of some domains, and no others.
 
     Creates: an ``AWS::IAM::Role``, for the account that has the hosted zone. The stack that has the identity gets
     it as ``Dns.in_zone_of_account(...)``. Deploy this one first.
@@ -40,12 +47,22 @@ class RecordsRole(iam.Role):
         zone: The hosted zone.
         trusted_account: The account of the identity, 12 digits.
         external_id: Any text of two characters or more that both sides know; it is no secret.
-        domains: Domains whose DKIM, DMARC and BIMI records may be written.
+        domains: Domains whose DKIM, DMARC and BIMI records may be written. Left out: none.
         mail_from_domains: MAIL FROM domains whose MX and SPF records may be written. Left out: none.
+        receiving_domains: Domains whose MX, MTA-STS and TLS reporting records may be written, for ``InboundMx``,
+            ``MtaSts`` and ``TlsReporting``. Who has the MX record has all mail of the domain. Left out: none.
+        spf_domains: Domains whose own TXT values may be written, for ``Spf``: all of them, since they are one
+            record. Left out: none.
+        report_receivers: Domains that may be let get DMARC reports about others, for
+            ``DmarcReportAuthorization``. Left out: none.
+        hosts: Names that may become a CNAME, such as that of ``BimiLogo``. Left out: none.
         role_name: Left out: generated. Give one, so that the other side can spell the ARN.
 
     Raises:
         InvalidSettingError: for a domain outside the zone, or no domain at all.
+
+    A batch is allowed as a whole, so that names and types are each one list: a name that is allowed is allowed
+    with every type that any of the settings needs.
 
     Guide: Route 53, Using IAM policy conditions for fine-grained access control.
     """
@@ -58,8 +75,12 @@ class RecordsRole(iam.Role):
         zone: route53.IHostedZone,
         trusted_account: str,
         external_id: str,
-        domains: Sequence[str],
+        domains: Sequence[str] = (),
         mail_from_domains: Sequence[str] = (),
+        receiving_domains: Sequence[str] = (),
+        spf_domains: Sequence[str] = (),
+        report_receivers: Sequence[str] = (),
+        hosts: Sequence[str] = (),
         role_name: str | None = None,
     ) -> None:
         with located(scope, id):
@@ -67,7 +88,17 @@ class RecordsRole(iam.Role):
                 raise InvalidSettingError(
                     "external_id", external_id, "is too short", fix="give two characters or more"
                 )
-            names = _names(zone.zone_name, domains, mail_from_domains)
+            scope_of = _scope(
+                zone.zone_name,
+                {
+                    "domains": domains,
+                    "mail_from_domains": mail_from_domains,
+                    "receiving_domains": receiving_domains,
+                    "spf_domains": spf_domains,
+                    "report_receivers": report_receivers,
+                    "hosts": hosts,
+                },
+            )
         super().__init__(
             scope,
             id,
@@ -80,32 +111,37 @@ class RecordsRole(iam.Role):
         self.add_to_policy(iam.PolicyStatement(actions=["route53:ListResourceRecordSets"], resources=[arn]))
         self.add_to_policy(
             iam.PolicyStatement(
-                actions=["route53:ChangeResourceRecordSets"], resources=[arn], conditions=_conditions(names)
+                actions=["route53:ChangeResourceRecordSets"], resources=[arn], conditions=_conditions(*scope_of)
             )
         )
 
 
-def _conditions(names: Sequence[str]) -> dict[str, object]:
+def _conditions(names: Sequence[str], types: Sequence[str]) -> dict[str, object]:
     """Every change of a batch must fit; a batch that does not say what it changes fits nothing."""
     key = "route53:ChangeResourceRecordSets"
     return {
         "ForAllValues:StringLike": {f"{key}NormalizedRecordNames": list(names)},
         "ForAllValues:StringEquals": {
-            f"{key}RecordTypes": list(_TYPES),
+            f"{key}RecordTypes": list(types),
             f"{key}Actions": list(_ACTIONS),
         },
         "Null": {f"{key}NormalizedRecordNames": "false"},
     }
 
 
-def _names(zone: str, domains: Sequence[str], mail_from_domains: Sequence[str]) -> list[str]:
-    if not domains and not mail_from_domains:
+def _scope(zone: str, given: Mapping[str, Sequence[str]]) -> tuple[list[str], list[str]]:
+    """Names and types; a name that two settings allow comes once."""
+    names: dict[str, None] = {}
+    types: set[str] = set()
+    for setting, listed in given.items():
+        patterns, needed = _SCOPES[setting]
+        for domain in listed:
+            checked = _checked(setting, domain, zone)
+            names |= dict.fromkeys(pattern.format(checked) for pattern in patterns)
+            types |= set(needed)
+    if not names:
         raise InvalidSettingError("domains", [], "allows nothing", fix="list the domains that send")
-    found = []
-    for domain in domains:
-        checked = _checked("domains", domain, zone)
-        found += [name.format(checked) for name in _OF_A_DOMAIN]
-    return [*found, *(_checked("mail_from_domains", domain, zone) for domain in mail_from_domains)]
+    return list(names), sorted(types)
 
 
 def _checked(setting: str, domain: str, zone: str) -> str:

@@ -2,6 +2,7 @@
 
 from .adopted_domain_identity import AdoptedDomainIdentity
 from .bimi import Bimi
+from .bimi_logo import BimiLogo
 from .custom_verification_email_template import CustomVerificationEmailTemplate
 from .delegate import Delegate
 from .dkim import Dkim
@@ -21,6 +22,7 @@ from .spf import Spf
 __all__ = [
     "AdoptedDomainIdentity",
     "Bimi",
+    "BimiLogo",
     "CustomVerificationEmailTemplate",
     "Delegate",
     "Dkim",

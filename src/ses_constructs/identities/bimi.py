@@ -23,7 +23,8 @@ class Bimi:
     """The BIMI record of a domain: ``default._bimi.<domain>``.
 
     Providers show the logo only for domains whose DMARC policy is enforced, the organizational domain's too, and
-    only once mail comes steadily and with a good name: published does not mean visible.
+    only once mail comes steadily and with a good name: published does not mean visible. ``BimiLogo`` serves the
+    files, and has the record that names them.
 
     >>> Bimi(logo_url="https://shop.example/logo.svg").text
     'v=BIMI1; l=https://shop.example/logo.svg; a='

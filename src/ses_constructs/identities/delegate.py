@@ -119,6 +119,11 @@ class Delegate:
     def is_anyone(self) -> bool:
         return self.principal_json == "*" and not self.conditions
 
+    @property
+    def is_made_here(self) -> bool:
+        """Whether only the deployment knows who it is."""
+        return not is_known(f"{self.principal_json}{self.conditions}")
+
     def is_foreign(self, account: str) -> bool:
         """False for what certainly is of this account, or is a service that acts for a resource."""
         return not self.is_service and (self.account_id is None or self.account_id != account)

@@ -36,7 +36,8 @@ from .sending_region import check_sending_region, warn_of_unknown_region
 from .spf import Spf
 
 
-class DomainIdentity(Identity, ses.CfnEmailIdentity):
+# The class of aws_ses comes first: jsii looks through every class before its own for overrides, at each object.
+class DomainIdentity(ses.CfnEmailIdentity, Identity):
     """Verifies a domain for sending, and publishes what receivers check.
 
     Creates: ``AWS::SES::EmailIdentity`` with Easy DKIM and, in a hosted zone, one
@@ -59,8 +60,9 @@ class DomainIdentity(Identity, ses.CfnEmailIdentity):
         dns: Where the records go: ``Dns.in_zone(zone)``, ``Dns.in_zone_with_id(...)`` or ``Dns.by_hand()``.
         dkim: Left out: Easy DKIM with a key of 2048 bits.
         mail_from_domain: Where bounces go, and what SPF is checked against: a name below the domain that
-            neither sends nor receives otherwise. Left out: a name of ``amazonses.com``, which SPF does not
-            align with the From address.
+            neither sends nor receives otherwise. SES gives up on one whose MX record is missing for 72 hours;
+            ``IdentityMonitor`` and ``wait_until_verified()`` have it look again. Left out: a name of
+            ``amazonses.com``, which SPF does not align with the From address.
         reject_when_mx_is_missing: What SES does while it does not find the MX record of ``mail_from_domain``:
             true refuses to send, false sends with the ``amazonses.com`` name. Left out: false.
         dmarc: Left out: no DMARC record is published; a parent domain's then applies, if there is one.
@@ -145,6 +147,7 @@ class DomainIdentity(Identity, ses.CfnEmailIdentity):
         self._feedback_forwarding = feedback_forwarding
         self._feedback_topics = feedback_topics
         self._dkim = dkim
+        self._records_need_settings = dkim.own is not None
         dkim.apply(self, self._settings)
         self._listen(feedback_topics, forwarding=feedback_forwarding)
         self._removal_policy = removal_policy

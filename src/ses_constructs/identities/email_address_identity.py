@@ -29,7 +29,7 @@ from .properties import (
 from .sending_region import check_sending_region, warn_of_unknown_region
 
 
-class EmailAddressIdentity(Identity, ses.CfnEmailIdentity):
+class EmailAddressIdentity(ses.CfnEmailIdentity, Identity):
     """Verifies one address for sending, or gives one address of a verified domain settings of its own.
 
     Creates: ``AWS::SES::EmailIdentity``; with ``mail_from_domain`` and ``dns`` also an

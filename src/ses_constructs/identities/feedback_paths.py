@@ -31,6 +31,19 @@ def check_paths_at_synthesis(
         identity.node.add_validation(_Paths(identity, configuration_set, by_topic, must_publish))
 
 
+def warn_of_unheard_feedback(identity: Construct, name: str) -> None:
+    """Of an identity that other accounts send as.
+
+    Guide: Sending authorization, tasks of the identity owner.
+    """
+    cdk.Annotations.of(identity).add_warning_v2(
+        "ses-constructs:shared-without-forwarding",
+        f"other accounts send as {name}, and feedback forwarding is off: what goes wrong with their mail lists "
+        "your domain as a source of spam, so that its owner should hear of it by mail too. Leave "
+        "feedback_forwarding out",
+    )
+
+
 @jsii.implements(IValidation)
 class _Paths:
     def __init__(

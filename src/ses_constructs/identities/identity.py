@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,26 +13,23 @@ from constructs import Construct, IDependable
 from ses_constructs.access.send_limits import SendLimits
 from ses_constructs.access.sending import DEFAULT_FORMS
 from ses_constructs.errors import ConflictingSettingsError
-from ses_constructs.facts import quotas
 from ses_constructs.facts.permissions import SendForm
 from ses_constructs.shared import Aws, located
 
 from .delegate import Delegate
 from .feedback import FeedbackTopics, missing_topics
-from .feedback_paths import check_paths_at_synthesis
+from .feedback_paths import check_paths_at_synthesis, warn_of_unheard_feedback
 from .identity_settings import IdentitySettings
 from .mail_from import MailFrom
-from .sending_authorization import Authorization, SendAction, check_size, patterns
+from .policy_conflicts import remember_policy
+from .sending_authorization import Authorization, SendAction, check_count, check_size, patterns, policy_name
 from .sending_grant import grant_send, identity_arn
-from .verification import wait_for_verification
+from .verification import wait_for_verification, wait_with_settings
 
 if TYPE_CHECKING:
     from aws_cdk import aws_iam as iam
 
-_HASH_LENGTH = 8
 _MINUTES = 30
-_NAME_LENGTH = 64
-"""Of an identity policy. Guide: Identity authorization policies in Amazon SES."""
 _SEND = (SendAction.FORMATTED, SendAction.RAW)
 
 
@@ -49,6 +44,13 @@ class Identity(Construct):
     """The MAIL FROM domain, if it has one of its own."""
     _policies: int = 0
     _verified: cdk.CfnResource | None = None
+    _records_need_settings: bool = False
+    """True with own DKIM keys."""
+    _settings_name_others: bool = False
+    """True when a delegate is of this app, and may itself need a verified identity."""
+    _forwards_feedback: bool = True
+    _delegates: IdentitySettings | None = None
+    """Delegates of this app, where the settings themselves wait."""
 
     @property
     def identity_name(self) -> str:
@@ -68,28 +70,35 @@ class Identity(Construct):
     def wait_until_verified(self, *, timeout: cdk.Duration | None = None) -> IDependable:
         """Makes the deployment wait until SES has found the records and lets the identity send.
 
-        Creates: ``Custom::SesVerifiedIdentity``, which depends on the identity, its records and its settings. When
-        the time is over it fails with SES's own reason, and names the record to look at. It waits for DKIM, for
-        the MAIL FROM domain, and for the permission to send. It never holds up a delete or a rollback.
+        Creates: nothing besides ``Custom::SesIdentitySettings``, which then waits for the identity and its records
+        at its end; with own DKIM keys, whose records come after the settings, ``Custom::SesVerifiedIdentity``.
+        When the time is over it fails with SES's own reason, and names the record to look at. It waits for DKIM,
+        for the MAIL FROM domain, and for the permission to send. It never holds up a delete or a rollback. A MAIL
+        FROM domain that SES has given up on is tried again.
 
         Args:
-            timeout: From 1 to 55 minutes; only the first call sets it. Left out: 30 minutes. SES itself looks for
-                records for up to 72 hours.
+            timeout: From 1 to 57 minutes; only the first call sets it. Left out: 30 minutes. SES itself looks for
+                records for up to 72 hours, and CloudFormation waits for one hour: for longer, deploy the identity
+                in a stack of its own, and what needs it when ``IdentityMonitor`` is quiet.
 
         Raises:
             InvalidSettingError: for another time.
         """
         if self._verified is None:
+            settings, limit = self._settings, timeout if timeout is not None else cdk.Duration.minutes(_MINUTES)
+            apart = self._records_need_settings or self._settings_name_others
             with located(self):
-                self._verified = wait_for_verification(
-                    self,
-                    self._settings.template_name,
-                    timeout=timeout if timeout is not None else cdk.Duration.minutes(_MINUTES),
-                    mail_from=self.mail_from is not None,
+                self._verified = (
+                    wait_for_verification(self, settings.template_name, timeout=limit, mail_from=self.mail_from)
+                    if apart
+                    else wait_with_settings(settings, timeout=limit, mail_from=self.mail_from)
                 )
-            # Whatever else the identity has: records, settings, other addresses.
+            # Whatever else the identity has: records, settings, addresses; but not what names those who wait.
+            left_out = [self._verified] if self._delegates is None else [self._verified, self._delegates.resource]
+            if self._settings_name_others:
+                left_out.append(settings.resource)
             for child in self.node.children:
-                if child is not self._verified and isinstance(child, cdk.CfnResource):
+                if child not in left_out and isinstance(child, cdk.CfnResource):
                     self._verified.node.add_dependency(child)
         return self._verified
 
@@ -173,7 +182,7 @@ class Identity(Construct):
         Guide: Using sending authorization with Amazon SES.
         """
         with located(self, id):
-            self._check_default_set(delegate)
+            self._check_sharing(delegate)
             self._add_policy(
                 id,
                 Authorization(
@@ -235,6 +244,7 @@ class Identity(Construct):
 
     def _listen(self, topics: FeedbackTopics | None, *, forwarding: bool) -> None:
         """Has feedback published to topics."""
+        self._forwards_feedback = forwarding
         if topics is not None:
             with located(self):
                 topics.apply(self, self._settings, identity_arn=self.identity_arn)
@@ -248,31 +258,40 @@ class Identity(Construct):
                 must_publish=frozenset() if forwarding else missing_topics(topics),
             )
 
-    def _check_default_set(self, delegate: Delegate) -> None:
-        if self.configuration_set is None or not delegate.is_foreign(Aws.of(self).account):
+    def _check_sharing(self, delegate: Delegate) -> None:
+        """What an owner has to see to before other accounts send."""
+        if not delegate.is_foreign(Aws.of(self).account):
             return
-        raise ConflictingSettingsError(
-            f"{self._settings.identity_name} has a default configuration set, which senders of other accounts "
-            "cannot use: their mail would be refused",
-            fix="leave configuration_set= out, and name the set in each message",
-            see="Using sending authorization with Amazon SES",
-        )
+        if self.configuration_set is not None:
+            raise ConflictingSettingsError(
+                f"{self._settings.identity_name} has a default configuration set, which senders of other accounts "
+                "cannot use: their mail would be refused",
+                fix="leave configuration_set= out, and name the set in each message",
+                see="Using sending authorization with Amazon SES",
+            )
+        if not self._forwards_feedback:
+            warn_of_unheard_feedback(self, self._settings.identity_name)
 
     def _add_policy(self, id: str, authorization: Authorization) -> None:
         authorization.check()
         self._policies += 1
-        if self._policies > quotas.IDENTITY_POLICIES:
-            raise ConflictingSettingsError(
-                f"an identity has at most {quotas.IDENTITY_POLICIES} sending policies, and this is one more",
-                fix="authorize an organization in place of its accounts",
-                see="Identity authorization policies in Amazon SES",
-            )
+        check_count(self._policies)
         document = authorization.document(self.identity_arn)
         check_size(document)
-        self._settings.put(f"Policies.{self._policy_name(id)}", document)
+        remember_policy(self, self._settings.identity_name, deny=authorization.deny)
+        settings = self._settings_for(authorization.delegate)
+        # Another name elsewhere: a policy that moves is made under the new one before the old one goes.
+        path = self.node.path if settings is self._settings else f"{self.node.path}/Delegates"
+        settings.put(f"Policies.{policy_name(path, id)}", document)
 
-    def _policy_name(self, id: str) -> str:
-        """A name that nobody else gives a policy of this identity, so that theirs are never replaced."""
-        digest = hashlib.sha256(f"{self.node.path}|{id}".encode()).hexdigest()[:_HASH_LENGTH]
-        clean = re.sub(r"[^A-Za-z0-9]+", "-", id).strip("-")[: _NAME_LENGTH - _HASH_LENGTH - 1]
-        return f"{clean}-{digest}"
+    def _settings_for(self, delegate: Delegate) -> IdentitySettings:
+        """Others than those waited for, for a delegate that may wait itself, such as a user pool."""
+        if not delegate.is_made_here:
+            return self._settings
+        if self._verified is None and not self._records_need_settings:
+            self._settings_name_others = True
+        if self._settings_name_others:
+            return self._settings
+        if self._delegates is None:
+            self._delegates = self._settings.beside("Delegates")
+        return self._delegates

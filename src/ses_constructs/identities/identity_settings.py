@@ -37,14 +37,19 @@ class IdentitySettings:
         name: The domain or the address.
         template_name: The same as the template says it, so that it comes first. Left out: the Ref of an identity
             made here, or the name.
+        id: Of the custom resource.
     """
 
-    def __init__(self, identity: Construct, name: str, *, template_name: str | None = None) -> None:
+    def __init__(
+        self, identity: Construct, name: str, *, template_name: str | None = None, id: str = "Settings"
+    ) -> None:
         self._identity = identity
         self._template_name = template_name
+        self._id = id
         self.identity_name = name
         """The domain or the address."""
         self._made: cdk.CfnResource | None = None
+        self._is_allowed = False
 
     @property
     def template_name(self) -> str:
@@ -60,8 +65,15 @@ class IdentitySettings:
             self._made = self._make()
         return self._made
 
+    def beside(self, id: str) -> IdentitySettings:
+        """Further settings of the same identity, in a custom resource of their own."""
+        return IdentitySettings(self._identity, self.identity_name, template_name=self._template_name, id=id)
+
     def put(self, path: str, value: object) -> None:
-        """Sets a property; a path such as ``Policies.Name`` goes into a mapping."""
+        """Sets a property, and allows it; a path such as ``Policies.Name`` goes into a mapping."""
+        if not self._is_allowed:
+            self._is_allowed = True
+            self.wait_for(_permission(Provider.of(self._identity), Aws.of(self._identity)))
         self.resource.add_property_override(path, value)
 
     def wait_for(self, *dependables: IDependable) -> None:
@@ -73,15 +85,13 @@ class IdentitySettings:
         return {"Fn::GetAtt": [self.resource.logical_id, name]}
 
     def _make(self) -> cdk.CfnResource:
-        provider = Provider.of(self._identity)
-        made = cdk.CfnResource(
+        token = Provider.of(self._identity).function.function_arn
+        return cdk.CfnResource(
             self._identity,
-            "Settings",
+            self._id,
             type="Custom::SesIdentitySettings",
-            properties={"ServiceToken": provider.function.function_arn, "Identity": self.template_name},
+            properties={"ServiceToken": token, "Identity": self.template_name},
         )
-        made.node.add_dependency(_permission(provider, Aws.of(self._identity)))
-        return made
 
 
 def _permission(provider: Provider, aws: Aws) -> IDependable:

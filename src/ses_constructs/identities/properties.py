@@ -11,9 +11,8 @@ from functools import cache
 import aws_cdk as cdk
 from aws_cdk import aws_ses as ses
 
-from ses_constructs.errors import InvalidSettingError
-from ses_constructs.facts.quotas import TAGS
 from ses_constructs.shared import once
+from ses_constructs.shared.tags import check_tags
 
 
 @once
@@ -58,15 +57,5 @@ def tag_list(tags: Mapping[str, str] | None) -> list[cdk.CfnTag] | None:
     """
     if tags is None:
         return None
-    if len(tags) > TAGS:
-        raise InvalidSettingError("tags", len(tags), "are too many", fix=f"give at most {TAGS}")
-    for key, value in tags.items():
-        # The lengths of the schema of AWS::SES::EmailIdentity.
-        if not 1 <= len(key) <= 128 or len(value) > 256:
-            raise InvalidSettingError(
-                "tags",
-                {key: value},
-                "is too long, or has no key",
-                fix="give keys of 1 to 128 characters, values of up to 256",
-            )
+    check_tags(tags)
     return [cdk.CfnTag(key=key, value=value) for key, value in tags.items()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Sequence
@@ -14,6 +15,9 @@ from ses_constructs.facts import quotas
 
 from .delegate import Delegate
 
+_HASH_LENGTH = 8
+_NAME_LENGTH = 64
+"""Of an identity policy. Guide: Identity authorization policies in Amazon SES."""
 _TOKEN = re.compile(r"\$\{Token\[[^]]*\]\}")
 _SEE = "Sending authorization policy examples"
 
@@ -108,6 +112,20 @@ class Authorization:
         return found
 
 
+def check_count(policies: int) -> None:
+    """Refuses more policies than an identity has.
+
+    Raises:
+        ConflictingSettingsError: for more than 20.
+    """
+    if policies > quotas.IDENTITY_POLICIES:
+        raise ConflictingSettingsError(
+            f"an identity has at most {quotas.IDENTITY_POLICIES} sending policies, and this is one more",
+            fix="authorize an organization in place of its accounts",
+            see="Identity authorization policies in Amazon SES",
+        )
+
+
 def check_size(document: dict[str, object]) -> None:
     """Refuses a policy longer than SES takes, as far as its length is known.
 
@@ -128,3 +146,10 @@ def patterns(given: str | Sequence[str] | None) -> tuple[str, ...] | None:
     if given is None:
         return None
     return (given,) if isinstance(given, str) else tuple(given)
+
+
+def policy_name(path: str, id: str) -> str:
+    """A name that nobody else gives a policy of the identity at a path, so that theirs are never replaced."""
+    digest = hashlib.sha256(f"{path}|{id}".encode()).hexdigest()[:_HASH_LENGTH]
+    clean = re.sub(r"[^A-Za-z0-9]+", "-", id).strip("-")[: _NAME_LENGTH - _HASH_LENGTH - 1]
+    return f"{clean}-{digest}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ses_constructs.dns import DnsRecord
 from ses_constructs.errors import InvalidSettingError
-from ses_constructs.facts.dns_text import SPF_OF_MAIL_FROM, quoted
+from ses_constructs.facts.dns_text import SPF_OF_MAIL_FROM, check_txt, quoted
 from ses_constructs.facts.quotas import SPF_LOOKUPS
 
 _INCLUDE = "include:amazonses.com"
@@ -40,12 +40,14 @@ class Spf:
             values: Each without quotes, as one text, however many strings it is written as.
 
         Raises:
-            InvalidSettingError: for two SPF values, for an SPF that needs more than ten look-ups, or for one that
-                ``redirect`` hands to another domain.
+            InvalidSettingError: for what is no printable ASCII, for two SPF values, for an SPF that needs more
+                than ten look-ups, or for one that ``redirect`` hands to another domain.
 
         Guide: Authenticating Email with SPF in Amazon SES. RFC 7208, sections 3.2 and 4.6.4.
         """
         values = list(dict.fromkeys(values))
+        for value in values:
+            check_txt("values", value)
         found = [value for value in values if _is_spf(value)]
         if len(found) > 1:
             raise InvalidSettingError(

@@ -9,34 +9,57 @@ from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import permissions
 from ses_constructs.shared import Aws, Provider
 
-_LONGEST_MINUTES = 55
-"""CloudFormation gives a custom resource an hour, and the last look takes some of it."""
-_WHY_ALL_IDENTITIES = "one policy for every identity of the stack that is waited for; it only reads"
+from .identity_settings import IdentitySettings
+from .mail_from import MailFrom
+
+_LONGEST_MINUTES = 57
+"""CloudFormation gives a custom resource 3600 seconds and no more (``ServiceTimeout``), and the CDK's own provider
+framework an hour too. The last look at SES, with every retry, and the answer take some of it."""
+_WHY_ALL_IDENTITIES = "one policy for every identity of the stack that is waited for"
+_ACTIONS = ("ses:GetEmailIdentity", "ses:PutEmailIdentityMailFromAttributes")
 
 
-def wait_for_verification(
-    identity: Construct, name: object, *, timeout: cdk.Duration, mail_from: bool
+def wait_with_settings(
+    settings: IdentitySettings, *, timeout: cdk.Duration, mail_from: MailFrom | None
 ) -> cdk.CfnResource:
-    """Makes ``Custom::SesVerifiedIdentity``.
-
-    Args:
-        name: The domain or the address, as the template says it.
-        mail_from: Whether to wait for the MAIL FROM domain, too.
+    """Has the settings' own custom resource wait at its end.
 
     Raises:
         InvalidSettingError: for a time that CloudFormation does not wait.
     """
-    minutes = _checked_minutes(timeout)
-    provider = Provider.of(identity)
-    properties = {
-        "ServiceToken": provider.function.function_arn,
+    wanted = _properties(timeout, mail_from)
+    # Not with put(): what only waits is not allowed what settings need.
+    settings.resource.add_property_override("Wait", wanted)
+    settings.wait_for(_permission(settings.resource))
+    return settings.resource
+
+
+def wait_for_verification(
+    identity: Construct, name: object, *, timeout: cdk.Duration, mail_from: MailFrom | None
+) -> cdk.CfnResource:
+    """Makes ``Custom::SesVerifiedIdentity``, for settings that must come before the records.
+
+    Args:
+        name: The domain or the address, as the template says it.
+        mail_from: The MAIL FROM domain to wait for, too.
+
+    Raises:
+        InvalidSettingError: for a time that CloudFormation does not wait.
+    """
+    properties: dict[str, object] = {
+        "ServiceToken": Provider.of(identity).function.function_arn,
         "Identity": name,
-        "Minutes": str(minutes),
-        "MailFrom": "yes" if mail_from else "no",
+        **_properties(timeout, mail_from),
     }
     made = cdk.CfnResource(identity, "Verified", type="Custom::SesVerifiedIdentity", properties=properties)
-    made.node.add_dependency(_permission(provider, Aws.of(identity)))
+    made.node.add_dependency(_permission(made))
     return made
+
+
+def _properties(timeout: cdk.Duration, mail_from: MailFrom | None) -> dict[str, str]:
+    """With the MAIL FROM domain by name: another one is waited for anew."""
+    wanted = {"Minutes": str(_checked_minutes(timeout))}
+    return wanted if mail_from is None else {**wanted, "MailFrom": mail_from.domain}
 
 
 def _checked_minutes(timeout: cdk.Duration) -> int:
@@ -51,9 +74,10 @@ def _checked_minutes(timeout: cdk.Duration) -> int:
     return minutes
 
 
-def _permission(provider: Provider, aws: Aws) -> cdk.Resource:
+def _permission(made: cdk.CfnResource) -> cdk.Resource:
     from aws_cdk import aws_iam as iam
 
+    provider, aws = Provider.of(made), Aws.of(made)
     every_identity = permissions.identity_arn(
         partition=aws.partition, region=aws.region, account=aws.account, identity="*"
     )
@@ -61,7 +85,7 @@ def _permission(provider: Provider, aws: Aws) -> cdk.Resource:
     return provider.permission(
         "VerifiedIdentities",
         [
-            iam.PolicyStatement(actions=["ses:GetEmailIdentity"], resources=[every_identity]),
+            iam.PolicyStatement(actions=list(_ACTIONS), resources=[every_identity]),
             iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[itself]),
         ],
         wildcards={every_identity: _WHY_ALL_IDENTITIES},

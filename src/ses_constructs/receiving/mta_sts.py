@@ -16,14 +16,16 @@ from ses_constructs.facts.dns_text import quoted
 from ses_constructs.facts.domains import checked_domain
 from ses_constructs.facts.hosts import inbound_host
 from ses_constructs.shared import Aws, is_known, located
+from ses_constructs.shared.public_texts import PublicText, PublicTexts
 
-from .mta_sts_site import MtaStsSite
 from .receiving_region import check_region
 
 if TYPE_CHECKING:
     from aws_cdk import aws_certificatemanager as acm
 
 _DAY = 86_400
+_PATH = ".well-known/mta-sts.txt"
+"""RFC 8461, section 3.2."""
 _LONGEST = 31_557_600
 """A year. RFC 8461, section 3.2."""
 
@@ -51,7 +53,7 @@ class MtaSts(Construct):
 
     Args:
         domain: What stands after the ``@``.
-        dns: Where the records go. By hand, ``certificate`` is needed.
+        dns: Where the records go. By hand, and in another account's zone, ``certificate`` is needed.
         mode: Left out: ``testing``.
         max_age: Seconds for which senders remember the policy, from a day to a year. Left out: a week, or a
             day while testing.
@@ -61,7 +63,7 @@ class MtaSts(Construct):
 
     Raises:
         InvalidSettingError: for a domain or a time that senders do not accept.
-        ConflictingSettingsError: for records by hand without a certificate.
+        ConflictingSettingsError: for records by hand, or in another account, without a certificate.
         UnavailableInRegionError: when the region receives no mail, and ``mail_servers`` is left out.
 
     RFC 8461.
@@ -86,15 +88,22 @@ class MtaSts(Construct):
             if mail_servers is None:
                 check_region(self)
                 mail_servers = [inbound_host(Aws.of(self).region)]
-            if dns.is_by_hand and certificate is None:
+            if certificate is None and not dns.validates_certificates:
                 raise ConflictingSettingsError(
-                    "records by hand cannot validate a certificate",
+                    "only a hosted zone of this account can validate a certificate",
                     fix=f"give certificate=, for 'mta-sts.{domain}'",
                 )
             self.policy = _policy(mode, _checked_age(max_age, mode), mail_servers)
             """The text that senders fetch."""
-            site = MtaStsSite(
-                self, "Site", host=f"mta-sts.{domain}", text=self.policy, dns=dns, certificate=certificate
+            host = f"mta-sts.{domain}"
+            site = PublicTexts(
+                self,
+                "Site",
+                host=host,
+                texts=[PublicText(path=_PATH, content=self.policy, content_type="text/plain")],
+                description=f"The MTA-STS policy at {host}",
+                hosted_zone_id=dns.hosted_zone_id,
+                certificate=certificate,
             )
             self.dns_records: list[DnsRecord] = [
                 DnsRecord(
@@ -103,7 +112,7 @@ class MtaSts(Construct):
                     value=quoted(f"v=STSv1; id={_id_of(self.policy)}"),
                     purpose="MTA-STS: there is a policy",
                 ),
-                *site.dns_records,
+                DnsRecord(name=host, type="CNAME", value=site.alias, purpose="MTA-STS: the policy is here"),
             ]
             group = dns.publish(self, "Records", self.dns_records)
             if group is not None:

@@ -11,6 +11,12 @@ from constructs import Construct, IDependable
 
 from ses_constructs.errors import InvalidSettingError
 
+_UNNAMED_TO_KMS = frozenset({"events.amazonaws.com"})
+"""Services for which KMS is not told the source: a condition on it would drop everything in silence.
+
+SNS developer guide, "Enable compatibility between event sources from AWS services and encrypted topics".
+"""
+
 
 def check_topic(setting: str, topic: sns.ITopic) -> None:
     """Refuses topics that AWS services cannot publish to.
@@ -53,15 +59,16 @@ def let_service_publish(
         What must exist before the service tries.
     """
     principal = iam.ServicePrincipal(service)
+    conditions = {
+        "StringEquals": {"aws:SourceAccount": source_account},
+        "ArnLike": {"aws:SourceArn": source_arn},
+    }
     added = topic.add_to_resource_policy(
         publish := iam.PolicyStatement(
             principals=[principal],
             actions=["sns:Publish"],
             resources=[topic.topic_arn],
-            conditions={
-                "StringEquals": {"aws:SourceAccount": source_account},
-                "ArnLike": {"aws:SourceArn": source_arn},
-            },
+            conditions=conditions,
         )
     )
     if not added.statement_added:
@@ -72,7 +79,7 @@ def let_service_publish(
             principals=[principal],
             actions=["kms:Decrypt", "kms:GenerateDataKey*"],
             resources=["*"],
-            conditions={"StringEquals": {"aws:SourceAccount": source_account}},
+            conditions={} if service in _UNNAMED_TO_KMS else conditions,
         )
         if not key.add_to_resource_policy(use, True).statement_added:
             _warn(scope, "key-policy", f"the policy of the key of topic {topic.node.path}", use)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -29,6 +31,8 @@ class Zone:
 
     id: str
     client: Route53Client
+    role: str = ""
+    """ARN of the role that the client acts as; empty in this account."""
 
 
 def opened(properties: Properties) -> Zone:
@@ -40,7 +44,7 @@ def opened(properties: Properties) -> Zone:
     client = clients.route53_as(
         key_id=given["AccessKeyId"], secret=given["SecretAccessKey"], token=given["SessionToken"]
     )
-    return Zone(zone_id, client)
+    return Zone(zone_id, client, role)
 
 
 def _assumed(role: str, external_id: str) -> AssumeRoleResponseTypeDef:
@@ -66,9 +70,10 @@ def _assumed(role: str, external_id: str) -> AssumeRoleResponseTypeDef:
 def find(zone: Zone, name: str, type: RecordType) -> RecordSet | None:
     """The record set of a name and type; ``None`` when there is none, or no such zone."""
     try:
-        said: Any = zone.client.list_resource_record_sets(
-            HostedZoneId=zone.id, StartRecordName=name, StartRecordType=type, MaxItems="1"
-        )
+        with _refused_by_role(zone, [name]):
+            said: Any = zone.client.list_resource_record_sets(
+                HostedZoneId=zone.id, StartRecordName=name, StartRecordType=type, MaxItems="1"
+            )
     except zone.client.exceptions.NoSuchHostedZone:
         return None
     for record in said["ResourceRecordSets"]:
@@ -81,7 +86,22 @@ def change(zone: Zone, changes: list[dict[str, object]]) -> None:
     """One batch; none when there is nothing to change."""
     if changes:
         batch: Any = {"Comment": "Amazon SES", "Changes": changes}
-        zone.client.change_resource_record_sets(HostedZoneId=zone.id, ChangeBatch=batch)
+        with _refused_by_role(zone, [change["ResourceRecordSet"]["Name"] for change in batch["Changes"]]):
+            zone.client.change_resource_record_sets(HostedZoneId=zone.id, ChangeBatch=batch)
+
+
+@contextmanager
+def _refused_by_role(zone: Zone, names: list[str]) -> Iterator[None]:
+    """Says what the other account has to allow. Not tried again: its role was there before."""
+    try:
+        yield
+    except ClientError as error:
+        if not zone.role or not error.response.get("Error", {}).get("Code", "").startswith("AccessDenied"):
+            raise
+        raise RefusedError(
+            f"role {zone.role} may not write {', '.join(names)} in zone {zone.id}. "
+            "Fix: list the domain in RecordsRole in the account of the zone, deploy that, then this"
+        ) from None
 
 
 def values(record: RecordSet) -> list[str]:

@@ -1,8 +1,9 @@
 """``Custom::SesIdentitySettings``: what CloudFormation has no property for, of one identity that exists.
 
 Properties: ``Identity``; ``Dkim`` (``Region``, or ``Selector``, ``SecretArn``, ``AlsoPublished``, ``KmsKeyArn``);
-``Topics`` (ARN by kind), ``HeadersIn`` (kinds); ``Policies`` (document by name). Attributes: ``DkimRecord0`` and
-so on, the TXT values of own keys.
+``Topics`` (ARN by kind), ``HeadersIn`` (kinds); ``Policies`` (document by name); ``Wait`` (``Minutes``,
+``MailFrom``), to wait at the end until the identity is verified. Attributes: ``DkimRecord0`` and so on, the TXT
+values of own keys.
 
 Whatever is left out is left alone. On delete the topics and policies of ours go; DKIM stays as it is, so that a
 kept identity goes on signing.
@@ -17,6 +18,8 @@ import clients
 import dkim_signing
 import feedback_topics
 import sending_policies
+import stacks
+import verified_identity
 from lifecycle import Properties, RefusedError, Request, Result, listed, mapping, needed, text
 
 if TYPE_CHECKING:
@@ -24,8 +27,10 @@ if TYPE_CHECKING:
 
 
 def create(properties: Properties, request: Request) -> Result:
-    """Applies every setting."""
-    return _apply(properties, {}, request)
+    """Applies every setting, and waits."""
+    result = _apply(properties, {}, request)
+    _wait(properties, request)
+    return result
 
 
 def update(properties: Properties, request: Request) -> Result:
@@ -33,7 +38,13 @@ def update(properties: Properties, request: Request) -> Result:
     if text(request.old_properties, "Identity") != text(properties, "Identity"):
         # Another identity: CloudFormation deletes the settings of the old one after this.
         return create(properties, replace(request))
-    return _apply(properties, request.old_properties, request)
+    result = _apply(properties, request.old_properties, request)
+    waits_for = ("Wait", "Dkim")
+    same = all(mapping(properties, name) == mapping(request.old_properties, name) for name in waits_for)
+    # A sender must be revoked today though a record was lost yesterday.
+    if not same:
+        _wait(properties, request)
+    return result
 
 
 def delete(properties: Properties, _request: Request) -> None:
@@ -59,6 +70,13 @@ def _apply(properties: Properties, before: Properties, request: Request) -> Resu
     policies = mapping(properties, "Policies"), mapping(before, "Policies")
     sending_policies.apply(name, found.get("Policies", {}), *policies)
     return Result(physical_id=request.physical_id, attributes=attributes)
+
+
+def _wait(properties: Properties, request: Request) -> None:
+    wanted = mapping(properties, "Wait")
+    if not wanted or (request.kind == "Update" and stacks.is_rolling_back(request.stack_id)):
+        return
+    verified_identity.wait(needed(properties, "Identity"), wanted, request)
 
 
 def _apply_topics(name: str, properties: Properties, before: Properties) -> None:

@@ -1,8 +1,9 @@
 """``Custom::SesVerifiedIdentity``: waits until an identity may send, and its settings have been found in DNS.
 
-Properties: ``Identity``; ``Minutes``, how long to wait; ``MailFrom``, ``yes`` to wait for the MAIL FROM domain.
+Properties: ``Identity``; ``Minutes``, how long to wait; ``MailFrom``, the MAIL FROM domain to wait for.
 
-It changes nothing, so that there is nothing to take back: a delete is done at once.
+It changes nothing but for one: a MAIL FROM domain that SES has given up on is told to it again, for SES looks for
+its record no more. So there is nothing to take back: a delete is done at once.
 """
 
 from __future__ import annotations
@@ -24,19 +25,35 @@ _SUCCESS, _FAILED = "SUCCESS", "FAILED"
 
 
 def create(properties: Properties, request: Request) -> Result:
-    """Waits; fails with SES's own reason when the time is over, or SES has given up."""
+    """Waits."""
     name = needed(properties, "Identity")
+    wait(name, properties, request)
+    return Result(physical_id=f"verified/{name}")
+
+
+def wait(name: str, properties: Properties, request: Request) -> None:
+    """Fails with SES's own reason when the time is over, or SES has given up.
+
+    Args:
+        name: Of the identity.
+        properties: ``Minutes`` and ``MailFrom``.
+    """
     ends = request.since + 60 * number(properties, "Minutes")
-    while True:
+    wants_mail_from = bool(text(properties, "MailFrom"))
+    found = _find(name)
+    if wants_mail_from and _state_of_mail_from(found) == _FAILED:
+        _look_again(name, found)
         found = _find(name)
-        problem = _problem(name, found, text(properties, "MailFrom") == "yes")
+    while True:
+        problem = _problem(name, found, wants_mail_from)
         if not problem:
-            return Result(physical_id=f"verified/{name}")
-        if time.time() >= ends or _has_given_up(found):
+            return
+        if time.time() >= ends or _has_given_up(found, wants_mail_from):
             raise RefusedError(problem)
         if request.seconds_left() < _PAUSE_SECONDS + _RESERVE_SECONDS:
             raise NotYetError
         time.sleep(_PAUSE_SECONDS)
+        found = _find(name)
 
 
 def update(properties: Properties, request: Request) -> Result:
@@ -60,12 +77,24 @@ def _find(name: str) -> Found:
         ) from None
 
 
-def _has_given_up(found: Found) -> bool:
-    states = (
-        found.get("VerificationStatus"),
-        found.get("DkimAttributes", {}).get("Status"),
-        found.get("MailFromAttributes", {}).get("MailFromDomainStatus"),
+def _look_again(name: str, found: Found) -> None:
+    """Guide, "Using a custom MAIL FROM domain": a failed one has to be set up again."""
+    present = found["MailFromAttributes"]
+    clients.sesv2().put_email_identity_mail_from_attributes(
+        EmailIdentity=name,
+        MailFromDomain=present["MailFromDomain"],
+        BehaviorOnMxFailure=present["BehaviorOnMxFailure"],
     )
+
+
+def _state_of_mail_from(found: Found) -> str:
+    return found.get("MailFromAttributes", {}).get("MailFromDomainStatus", "")
+
+
+def _has_given_up(found: Found, wants_mail_from: bool) -> bool:
+    states: list[str | None] = [found.get("VerificationStatus"), found.get("DkimAttributes", {}).get("Status")]
+    if wants_mail_from:
+        states.append(_state_of_mail_from(found))
     return _FAILED in states
 
 
