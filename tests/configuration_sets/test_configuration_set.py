@@ -47,6 +47,38 @@ def test_each_setting_can_be_changed(stack: cdk.Stack) -> None:
     )
 
 
+ARCHIVE = "arn:aws:ses:eu-west-1:111122223333:mailmanager-archive/a-0123456789abcdefghijklmn"
+
+
+def test_mail_can_be_archived_and_the_set_tagged(stack: cdk.Stack) -> None:
+    ConfigurationSet(stack, "Set", archive_arn=ARCHIVE, tags={"team": "shop"})
+    Template.from_stack(stack).has_resource_properties(
+        "AWS::SES::ConfigurationSet",
+        {"ArchivingOptions": {"ArchiveArn": ARCHIVE}, "Tags": [{"Key": "team", "Value": "shop"}]},
+    )
+
+
+def test_an_archive_of_the_app_is_referred_to(stack: cdk.Stack) -> None:
+    archive = ses.CfnMailManagerArchive(stack, "Archive")
+    ConfigurationSet(stack, "Set", archive_arn=archive.attr_archive_arn)
+    Template.from_stack(stack).has_resource_properties(
+        "AWS::SES::ConfigurationSet",
+        {"ArchivingOptions": {"ArchiveArn": {"Fn::GetAtt": ["Archive", "ArchiveArn"]}}},
+    )
+
+
+def test_an_archive_that_is_none_is_refused(stack: cdk.Stack) -> None:
+    with pytest.raises(InvalidSettingError, match="is no ARN of a Mail Manager archive") as caught:
+        ConfigurationSet(stack, "Set", archive_arn="a-0123456789abcdefghijklmn")
+    assert "ArchiveArn" in caught.value.fix
+
+
+def test_tags_that_ses_does_not_take_are_refused(stack: cdk.Stack) -> None:
+    with pytest.raises(InvalidSettingError, match="tags=") as caught:
+        ConfigurationSet(stack, "Set", tags={"": "x"})
+    assert caught.value.at == "Mail/Set"
+
+
 def test_it_goes_wherever_the_cdk_asks_for_a_configuration_set(stack: cdk.Stack) -> None:
     made: ses.IConfigurationSet = ConfigurationSet(stack, "Set")
     ses.EmailIdentity(stack, "Identity", identity=ses.Identity.domain("shop.example"), configuration_set=made)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from ses_constructs.configuration_sets import Dimension
+from ses_constructs.configuration_sets import AutoTag, Dimension
 from ses_constructs.errors import InvalidSettingError
 
 
 def test_an_auto_tag_is_a_dimension() -> None:
-    dimension = Dimension.message_tag("ses:configuration-set", default="none")
+    dimension = Dimension.auto_tag(AutoTag.CONFIGURATION_SET)
     assert (dimension.name, dimension.default, dimension.source) == (
         "ses:configuration-set",
         "none",

@@ -1,10 +1,35 @@
 """Configuration sets: how mail is sent, and where its events are published."""
 
-from ses_constructs.facts.events import DEFAULT_EVENTS, Event
+from ses_constructs.facts.events import DEFAULT_EVENTS, AutoTag, BounceType, Event
 
+from .address_validation import AddressValidation
 from .configuration_set import ConfigurationSet
+from .default_configuration_set import DefaultConfigurationSet
 from .destination import Destination
 from .dimension import Dimension
+from .http_tracking_domain import HttpTrackingDomain
+from .https_tracking_domain import HttpsTrackingDomain
+from .imported_configuration_set import ImportedConfigurationSet
+from .sending_pool import SendingPool
 from .suppression import Suppression
+from .tracking_domain import TrackingDomain
+from .vdm_overrides import VdmOverrides
 
-__all__ = ["DEFAULT_EVENTS", "ConfigurationSet", "Destination", "Dimension", "Event", "Suppression"]
+__all__ = [
+    "DEFAULT_EVENTS",
+    "AddressValidation",
+    "AutoTag",
+    "BounceType",
+    "ConfigurationSet",
+    "DefaultConfigurationSet",
+    "Destination",
+    "Dimension",
+    "Event",
+    "HttpTrackingDomain",
+    "HttpsTrackingDomain",
+    "ImportedConfigurationSet",
+    "SendingPool",
+    "Suppression",
+    "TrackingDomain",
+    "VdmOverrides",
+]

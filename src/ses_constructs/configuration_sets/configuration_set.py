@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import aws_cdk as cdk
 from aws_cdk import aws_ses as ses
 from constructs import Construct
 
-from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
-from ses_constructs.facts import names, permissions, quotas
-from ses_constructs.facts.events import DEFAULT_EVENTS, Event
+from ses_constructs.errors import InvalidSettingError
+from ses_constructs.facts import names, quotas
 from ses_constructs.shared import Aws, is_known, located
+from ses_constructs.shared.tags import check_tags
 
-from .destination import Destination, Source
+from .address_validation import AddressValidation
+from .event_rules import EventRules
+from .grants import Grants
+from .imported_configuration_set import ImportedConfigurationSet, check_name, name_in_arn
+from .metrics import Metrics
+from .sending_pool import SendingPool
 from .suppression import Suppression
+from .tracking_domain import TrackingDomain
+from .tracking_use import TrackingUse
+from .vdm_overrides import VdmOverrides
 
 
-class ConfigurationSet(ses.ConfigurationSet):
+class ConfigurationSet(ses.ConfigurationSet, EventRules, Metrics, Grants):
     """A configuration set with the safe settings written into the template.
 
     Creates: ``AWS::SES::ConfigurationSet``; with :meth:`add_destination` one
@@ -38,13 +46,22 @@ class ConfigurationSet(ses.ConfigurationSet):
         reputation_metrics: Publishes ``Reputation.*`` metrics of this set, which alarms that pause it need.
             Left out: true. (aws_ses writes nothing, and SES's own default is false.)
         suppression: Left out: addresses that bounced for good or complained get no more mail.
+        address_validation: Whether SES holds mail back from addresses it does not trust. Left out: as the account
+            does.
         max_delivery_duration: How long SES tries, from 5 minutes to 14 hours. Left out: SES decides (14 hours).
-
+        sending_pool: From which IP addresses mail leaves. Left out: from dedicated ones that are in no pool if the
+            account has any, else from shared ones.
+        vdm_overrides: What this set does otherwise than the account's Virtual Deliverability Manager. Left out:
+            nothing.
+        tracking: The domain of tracked links and pixels. Left out: one of Amazon's. A warning says when nothing
+            publishes opens or clicks.
+        archive_arn: The Mail Manager archive that keeps all mail that is sent with this set. Left out: none.
+        tags: At most 50. Left out: none but those of the stack.
         removal_policy: Left out: RETAIN. An identity that outlives its stack, and names a set that did not, has
             all its mail refused.
 
     Raises:
-        InvalidSettingError: for a name or a duration that SES refuses.
+        InvalidSettingError: for a name, a duration, an archive or tags that SES refuses.
 
     Guide: Using configuration sets in Amazon SES.
     """
@@ -58,13 +75,22 @@ class ConfigurationSet(ses.ConfigurationSet):
         require_tls: bool = True,
         reputation_metrics: bool = True,
         suppression: Suppression | None = None,
+        address_validation: AddressValidation | None = None,
         max_delivery_duration: cdk.Duration | None = None,
+        sending_pool: SendingPool | None = None,
+        vdm_overrides: VdmOverrides | None = None,
+        tracking: TrackingDomain | None = None,
+        archive_arn: str | None = None,
+        tags: Mapping[str, str] | None = None,
         removal_policy: cdk.RemovalPolicy = cdk.RemovalPolicy.RETAIN,
     ) -> None:
         with located(scope, id):
-            _check_name(configuration_set_name)
+            check_name(configuration_set_name)
             _check_duration(max_delivery_duration)
+            _check_archive(archive_arn)
+            check_tags(tags if tags is not None else {})
         suppression = suppression if suppression is not None else Suppression.of()
+        validation = address_validation if address_validation is not None else AddressValidation.inherit()
         tls = ses.ConfigurationSetTlsPolicy
         super().__init__(
             scope,
@@ -74,98 +100,83 @@ class ConfigurationSet(ses.ConfigurationSet):
             reputation_metrics=reputation_metrics,
             suppression_reasons=suppression.reasons,
             disable_suppression_list=suppression.disabled,
+            auto_validation_threshold=validation.threshold,
+            disable_auto_validation=validation.disabled,
             max_delivery_duration=max_delivery_duration,
+            vdm_options=vdm_overrides.options if vdm_overrides is not None else None,
+            custom_tracking_redirect_domain=tracking.domain_name if tracking is not None else None,
+            custom_tracking_https_policy=tracking.https_policy if tracking is not None else None,
         )
         self.apply_removal_policy(removal_policy)
         self._given_name = configuration_set_name
-        self._destinations = 0
+        self._reputation_metrics = reputation_metrics
+        self._add_what_aws_ses_lacks(sending_pool, archive_arn, tags)
+        if tracking is not None:
+            self._wait_for(tracking)
+            if vdm_overrides is None or vdm_overrides.engagement_metrics is not True:
+                self.node.add_validation(TrackingUse(self))
 
-    @property
-    def configuration_set_arn(self) -> str:
-        """The ARN that policies name."""
-        return self._arn(self.configuration_set_name)
-
-    def add_destination(
-        self,
-        id: str,
-        destination: Destination,
-        *,
-        events: Sequence[Event] | None = None,
-        enabled: bool = True,
-    ) -> ses.CfnConfigurationSetEventDestination:
-        """Publishes events of mail that is sent with this set.
+    @classmethod
+    def from_configuration_set_name(
+        cls, scope: Construct, id: str, configuration_set_name: str
+    ) -> ImportedConfigurationSet:
+        """A configuration set of this account and region that something else made.
 
         Args:
-            id: Construct id of the destination.
-            destination: The target.
-            events: Left out: all that change nothing in the mail, see ``DEFAULT_EVENTS``; ``Event.OPEN`` and
-                ``Event.CLICK`` only when listed.
-            enabled: False keeps the destination and publishes nothing.
+            scope: Where the construct goes.
+            id: Of the construct.
+            configuration_set_name: May be a token.
 
         Raises:
-            InvalidSettingError: for an empty list of events, or a target that SES cannot publish to.
-            ConflictingSettingsError: for an eleventh destination.
-
-        Guide: Creating event destinations.
+            InvalidSettingError: for a name that no set has.
         """
-        with located(self, id):
-            self._check_destination(events)
-            home = Construct(self, f"{id}Target")
-            bound = destination.bind(home, self._source())
-        chosen = DEFAULT_EVENTS if events is None else tuple(dict.fromkeys(events))
-        made = ses.CfnConfigurationSetEventDestination(
-            self,
-            id,
-            configuration_set_name=self.configuration_set_name,
-            event_destination=ses.CfnConfigurationSetEventDestination.EventDestinationProperty(
-                enabled=enabled,
-                matching_event_types=[str(event) for event in chosen],
-                sns_destination=bound.topic,
-                event_bridge_destination=bound.event_bus,
-                kinesis_firehose_destination=bound.stream,
-                cloud_watch_destination=bound.metrics,
-            ),
-        )
-        made.node.add_dependency(*bound.after)
-        self._destinations += 1
-        return made
+        return ImportedConfigurationSet(scope, id, name=configuration_set_name)
 
-    def _check_destination(self, events: Sequence[Event] | None) -> None:
-        if events is not None and not events:
-            raise InvalidSettingError(
-                "events", events, "publishes nothing", fix="list at least one event, or leave events out"
-            )
-        most = quotas.EVENT_DESTINATIONS_PER_CONFIGURATION_SET
-        if self._destinations >= most:
-            raise ConflictingSettingsError(
-                f"a configuration set has at most {most} event destinations, and this is one more",
-                fix="publish to a topic or to the event bus once, and fan out from there",
-                see="Service quotas in Amazon SES",
-            )
+    @classmethod
+    def from_configuration_set_arn(
+        cls, scope: Construct, id: str, configuration_set_arn: str
+    ) -> ImportedConfigurationSet:
+        """The same by its ARN, which must be of the stack's region: SES uses no other sets.
 
-    def _source(self) -> Source:
-        return Source(
-            arn=self.configuration_set_arn,
-            portable_arn=self._arn(self._given_name if self._given_name is not None else "*"),
-            account=Aws.of(self).account,
-            stack_address=Aws.of(self).stack_address,
-        )
+        Args:
+            scope: Where the construct goes.
+            id: Of the construct.
+            configuration_set_arn: May be a token.
 
-    def _arn(self, name: str) -> str:
-        aws = Aws.of(self)
-        return permissions.configuration_set_arn(
-            partition=aws.partition, region=aws.region, account=aws.account, name=name
-        )
+        Raises:
+            InvalidSettingError: for another ARN, or one of another region.
+        """
+        if not is_known(configuration_set_arn):
+            name = cdk.Fn.select(1, cdk.Fn.split("/", configuration_set_arn))
+            return ImportedConfigurationSet(scope, id, name=name)
+        with located(scope, id):
+            name = name_in_arn(configuration_set_arn, region=Aws.of(scope).region)
+        return ImportedConfigurationSet(scope, id, name=name)
 
+    @property
+    def _publishes_reputation(self) -> bool:
+        return self._reputation_metrics
 
-def _check_name(name: str | None) -> None:
-    if name is not None and is_known(name) and names.CONFIGURATION_SET.fullmatch(name) is None:
-        raise InvalidSettingError(
-            "configuration_set_name",
-            name,
-            "is no name SES takes",
-            fix="use up to 64 letters, digits, '-' and '_', or leave it out for a generated name",
-        )
+    def _portable_arn(self) -> str:
+        return self._arn(self._given_name if self._given_name is not None else "*")
+
+    def _wait_for(self, tracking: TrackingDomain) -> None:
+        if tracking.set_up:
+            self.node.add_dependency(*tracking.set_up)
+
+    def _add_what_aws_ses_lacks(
+        self, sending_pool: SendingPool | None, archive_arn: str | None, tags: Mapping[str, str] | None
+    ) -> None:
+        if sending_pool is None and archive_arn is None and not tags:
+            return
+        resource = self.node.default_child
+        assert isinstance(resource, ses.CfnConfigurationSet)
+        if sending_pool is not None:
+            resource.add_property_override("DeliveryOptions.SendingPoolName", sending_pool.name)
+        if archive_arn is not None:
+            resource.archiving_options = ses.CfnConfigurationSet.ArchivingOptionsProperty(archive_arn=archive_arn)
+        for key, value in (tags or {}).items():
+            resource.cdk_tag_manager.set_tag(key, value)
 
 
 def _check_duration(duration: cdk.Duration | None) -> None:
@@ -185,4 +196,14 @@ def _check_duration(duration: cdk.Duration | None) -> None:
             f"{seconds:g} seconds",
             "is not from 5 minutes to 14 hours",
             fix="give a time from Duration.minutes(5) to Duration.hours(14), or leave it out",
+        )
+
+
+def _check_archive(arn: str | None) -> None:
+    if arn is not None and is_known(arn) and names.MAIL_MANAGER_ARCHIVE_ARN.fullmatch(arn) is None:
+        raise InvalidSettingError(
+            "archive_arn",
+            arn,
+            "is no ARN of a Mail Manager archive",
+            fix="give the ArchiveArn attribute of an AWS::SES::MailManagerArchive",
         )

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import aws_cdk as cdk
 from aws_cdk import aws_ses as ses
 from constructs import Construct, IConstruct, IDependable
 
@@ -16,6 +17,7 @@ from ses_constructs.shared import Aws
 from .dimension import Dimension
 
 if TYPE_CHECKING:
+    from aws_cdk import aws_iam as iam
     from aws_cdk import aws_kinesisfirehose as firehose
     from aws_cdk import aws_sns as sns
 
@@ -55,6 +57,8 @@ class Bound:
     event_bus: _Properties.EventBridgeDestinationProperty | None = None
     stream: _Properties.KinesisFirehoseDestinationProperty | None = None
     metrics: _Properties.CloudWatchDestinationProperty | None = None
+    dimensions: frozenset[str] = frozenset()
+    """Names of the dimensions of ``metrics``."""
     after: tuple[IDependable, ...] = ()
 
 
@@ -78,12 +82,20 @@ class Destination(ABC):
         return _EventBus()
 
     @staticmethod
-    def delivery_stream(stream: firehose.IDeliveryStream) -> Destination:
+    def delivery_stream(stream: firehose.IDeliveryStream, *, role: iam.IRole | None = None) -> Destination:
         """A Firehose stream, through a role that only this configuration set may use, and only to write to it.
+
+        Args:
+            stream: Of this account and region.
+            role: A role of your own, which gets the permission to write. It must trust ``ses.amazonaws.com``; one
+                that is imported is taken as it is, and a warning says what it needs. Left out: a role is made.
+
+        Raises:
+            InvalidSettingError: when added to a set, for a role that SES may not assume.
 
         Guide: Set up a Data Firehose event destination for event publishing.
         """
-        return _DeliveryStream(stream)
+        return _DeliveryStream(stream, role)
 
     @staticmethod
     def metrics(*dimensions: Dimension) -> Destination:
@@ -139,29 +151,22 @@ class _EventBus(Destination):
 @dataclass(frozen=True, slots=True)
 class _DeliveryStream(Destination):
     target: firehose.IDeliveryStream
+    role: iam.IRole | None
 
     def bind(self, scope: Construct, source: Source) -> Bound:
-        from aws_cdk import aws_iam as iam
+        from .stream_role import given_role, own_role
 
         stream_arn = self.target.delivery_stream_arn
-        # Inline, so that the permission exists with the role: SES tries it when the destination is made.
-        write = iam.PolicyStatement(actions=["firehose:PutRecordBatch"], resources=[stream_arn])
-        role = iam.Role(
-            scope,
-            "Role",
-            description="Amazon SES writes events of a configuration set to a Firehose stream",
-            assumed_by=iam.ServicePrincipal(
-                permissions.SERVICE,
-                conditions={
-                    "StringEquals": {"aws:SourceAccount": source.account, "aws:SourceArn": source.arn},
-                },
-            ),
-            inline_policies={"Write": iam.PolicyDocument(statements=[write])},
-        )
+        if self.role is None:
+            role: iam.IRole = own_role(scope, stream_arn=stream_arn, account=source.account, source_arn=source.arn)
+            after: tuple[IDependable, ...] = ()
+        else:
+            role = self.role
+            after = given_role(scope, role, stream_arn=stream_arn)
         stream = _Properties.KinesisFirehoseDestinationProperty(
             delivery_stream_arn=stream_arn, iam_role_arn=role.role_arn
         )
-        return Bound(stream=stream)
+        return Bound(stream=stream, after=after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,4 +177,11 @@ class _Metrics(Destination):
         metrics = _Properties.CloudWatchDestinationProperty(
             dimension_configurations=[dimension.configuration for dimension in self.dimensions]
         )
-        return Bound(metrics=metrics)
+        costly = [dimension.name for dimension in self.dimensions if dimension.is_costly]
+        if costly:
+            cdk.Annotations.of(scope).add_warning_v2(
+                "ses-constructs:costly-dimension",
+                f"{' and '.join(costly)} may have many values, and CloudWatch bills each of them as a metric for "
+                "every event type; count by a message tag with few values, or acknowledge this",
+            )
+        return Bound(metrics=metrics, dimensions=frozenset(dimension.name for dimension in self.dimensions))

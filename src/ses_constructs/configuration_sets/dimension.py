@@ -9,13 +9,14 @@ from aws_cdk import aws_ses as ses
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import names
+from ses_constructs.facts.events import COSTLY_TAGS, AutoTag
 
 _SEE = "Set up a CloudWatch event destination for event publishing"
 
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A CloudWatch dimension: :meth:`message_tag`, :meth:`header` or :meth:`link_tag`.
+    """A CloudWatch dimension: :meth:`message_tag`, :meth:`auto_tag`, :meth:`header` or :meth:`link_tag`.
 
     Each different value is a metric of its own, and is billed as one.
     """
@@ -26,7 +27,7 @@ class Dimension:
 
     @classmethod
     def message_tag(cls, name: str, *, default: str) -> Dimension:
-        """The value of a message tag, one of SES's own (``ses:configuration-set``) included.
+        """The value of a message tag that the sender gives.
 
         Args:
             name: The tag.
@@ -36,6 +37,16 @@ class Dimension:
             InvalidSettingError: for characters SES does not take.
         """
         return cls._made(name, default, "messageTag")
+
+    @classmethod
+    def auto_tag(cls, tag: AutoTag, *, default: str = "none") -> Dimension:
+        """The value of a tag that SES adds by itself.
+
+        Args:
+            tag: Those of the sender and of IP addresses have many values, each a billed metric.
+            default: For messages without it. Left out: ``none``.
+        """
+        return cls._made(str(tag), default, "messageTag")
 
     @classmethod
     def header(cls, name: str, *, default: str) -> Dimension:
@@ -50,6 +61,11 @@ class Dimension:
     def link_tag(cls, name: str, *, default: str) -> Dimension:
         """The value of a ``ses:tags`` attribute of the link that was clicked."""
         return cls._made(name, default, "linkTag")
+
+    @property
+    def is_costly(self) -> bool:
+        """True for a tag of SES that has many values."""
+        return self.source == "messageTag" and self.name in COSTLY_TAGS
 
     @property
     def configuration(self) -> ses.CfnConfigurationSetEventDestination.DimensionConfigurationProperty:

@@ -1,0 +1,78 @@
+"""What a set remembers of its destinations, and what it makes of combinations of dimensions."""
+
+from __future__ import annotations
+
+import aws_cdk as cdk
+import pytest
+from aws_cdk.assertions import Annotations, Match, Template
+
+from ses_constructs.configuration_sets import AutoTag, ConfigurationSet, Destination, Dimension, Event
+from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
+
+CAMPAIGN = Dimension.message_tag("campaign", default="none")
+COUNTRY = Dimension.message_tag("country", default="none")
+
+
+def dimensions_of(stack: cdk.Stack) -> list[list[str]]:
+    made = Template.from_stack(stack).find_resources("AWS::SES::ConfigurationSetEventDestination").values()
+    return sorted(
+        [
+            each["DimensionName"]
+            for each in one["Properties"]["EventDestination"]["CloudWatchDestination"]["DimensionConfigurations"]
+        ]
+        for one in made
+    )
+
+
+def test_each_combination_is_a_destination_of_its_own(stack: cdk.Stack) -> None:
+    made = ConfigurationSet(stack, "Set").add_metrics(
+        "Metrics", [CAMPAIGN], [CAMPAIGN, COUNTRY], [Dimension.auto_tag(AutoTag.CONFIGURATION_SET)]
+    )
+    assert [one.node.id for one in made] == [
+        "MetricsByCampaign",
+        "MetricsByCampaignAndCountry",
+        "MetricsBySesConfigurationSet",
+    ]
+    assert dimensions_of(stack) == [["campaign"], ["campaign", "country"], ["ses:configuration-set"]]
+
+
+def test_a_combination_given_twice_is_refused(stack: cdk.Stack) -> None:
+    with pytest.raises(ConflictingSettingsError, match="by campaign, country already") as caught:
+        ConfigurationSet(stack, "Set").add_metrics("Metrics", [CAMPAIGN, COUNTRY], [COUNTRY, CAMPAIGN])
+    assert "once" in caught.value.fix
+
+
+def test_no_combination_is_refused(stack: cdk.Stack) -> None:
+    with pytest.raises(InvalidSettingError, match="count nothing") as caught:
+        ConfigurationSet(stack, "Set").add_metrics("Metrics")
+    assert caught.value.fix == "give a list of dimensions"
+
+
+@pytest.mark.parametrize(
+    "tag", [AutoTag.CALLER_IDENTITY, AutoTag.FROM_DOMAIN, AutoTag.OUTGOING_IP, AutoTag.SOURCE_IP]
+)
+def test_a_tag_with_many_values_is_warned_of(stack: cdk.Stack, tag: AutoTag) -> None:
+    ConfigurationSet(stack, "Set").add_destination("Metrics", Destination.metrics(Dimension.auto_tag(tag)))
+    (found,) = Annotations.from_stack(stack).find_warning("*", Match.string_like_regexp("many values"))
+    assert str(tag) in str(found.entry.data)
+
+
+def test_a_tag_with_few_values_is_not_warned_of(stack: cdk.Stack) -> None:
+    for tag in (AutoTag.CONFIGURATION_SET, AutoTag.SOURCE_TLS_VERSION):
+        ConfigurationSet(stack, str(tag)[4:]).add_destination(
+            "Metrics", Destination.metrics(Dimension.auto_tag(tag), Dimension.header("ses:source-ip", default="x"))
+        )
+    assert Annotations.from_stack(stack).find_warning("*", Match.any_value()) == []
+
+
+def test_a_set_remembers_what_it_publishes(stack: cdk.Stack) -> None:
+    made = ConfigurationSet(stack, "Set")
+    made.add_destination("Bus", Destination.event_bus(), events=[Event.OPEN, Event.OPEN], enabled=False)
+    (one,) = made.published
+    assert (one.id, one.events, one.enabled) == ("Bus", (Event.OPEN,), False)
+
+
+def test_two_sets_remember_their_own(stack: cdk.Stack) -> None:
+    first, second = ConfigurationSet(stack, "First"), ConfigurationSet(stack, "Second")
+    first.add_destination("Bus", Destination.event_bus())
+    assert second.published == ()
