@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import aws_cdk as cdk
 from constructs import Construct
 
+from .lambda_code import with_modules
+
 if TYPE_CHECKING:
     from aws_cdk import aws_lambda as lambda_
     from aws_cdk import aws_sqs as sqs
@@ -32,6 +34,7 @@ class LambdaFunction(Construct):
 
     Args:
         code: Folder below ``lambdas/``.
+        modules: Modules of this package that the code imports, see ``lambda_code``. Left out: none.
         description: What the function does, for the console's list.
         environment: Environment variables. Never a secret.
         timeout: Left out: 30 seconds.
@@ -45,6 +48,7 @@ class LambdaFunction(Construct):
         *,
         code: str,
         description: str,
+        modules: tuple[str, ...] = (),
         environment: Mapping[str, str] | None = None,
         timeout: cdk.Duration | None = None,
         dead_letter_queue: sqs.IQueue | None = None,
@@ -65,10 +69,11 @@ class LambdaFunction(Construct):
             description=description,
         )
         self.log_group.grant_write(self.role)
+        folder = with_modules(_CODE / code, modules) if modules else _CODE / code
         self.function = lambda_.Function(
             self,
             "Function",
-            code=lambda_.Code.from_asset(str(_CODE / code), exclude=_LEFT_OUT),
+            code=lambda_.Code.from_asset(str(folder), exclude=_LEFT_OUT),
             handler="handler.handler",
             runtime=runtime(),
             description=description,
