@@ -237,20 +237,6 @@ def test_let_another_account_send(example: Example) -> None:
     assert f"identity {domain}" in example.destroy()
 
 
-def test_send_from_lambda(example: Example) -> None:
-    account = example.account
-    example.deploy()
-    role = example.physical_id("AWS::IAM::Role", "Receipt")
-    iam = account.emulator.client("iam")
-    (name,) = iam.list_role_policies(RoleName=role)["PolicyNames"]
-    document = json.loads(json.dumps(iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]))
-    (statement,) = document["Statement"]
-    assert statement["Action"] == "ses:SendEmail"
-    assert "orders@shop.example" in json.dumps(statement["Condition"])
-    receipts = account.configuration_set_of("shop.example")
-    assert example.destroy() == sorted([f"configuration set {receipts}", "identity shop.example"])
-
-
 def test_dns_in_another_account(example: Example) -> None:
     account, zone, other = example.account, "Z0123456789ABCDEFGHIJ", "999988887777"
     account.emulator.own_zone("example.com", zone_id=zone, account=other)

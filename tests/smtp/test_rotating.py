@@ -8,8 +8,10 @@ from datetime import timedelta
 import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_kms as kms
+from aws_cdk import aws_sns as sns
 from aws_cdk.assertions import Template
 
+from ses_constructs.errors import InvalidSettingError
 from ses_constructs.lambdas.rotate_smtp_credentials.handler import Settings
 from ses_constructs.smtp import SmtpCredentials, SmtpFields, SmtpRotation
 
@@ -78,3 +80,21 @@ def test_the_grace_is_looked_at_every_hour(template: Template) -> None:
 def test_without_a_rotation_there_is_none(irish_stack: cdk.Stack) -> None:
     assert SmtpCredentials(irish_stack, "Smtp").rotation_function is None
     Template.from_stack(irish_stack).resource_count_is("AWS::SecretsManager::RotationSchedule", 0)
+
+
+def test_people_are_told_when_a_rotation_fails(irish_stack: cdk.Stack) -> None:
+    topic = sns.Topic(irish_stack, "Operators")
+    SmtpCredentials(irish_stack, "Smtp", rotation=ROTATION, operators=topic)
+    template = Template.from_stack(irish_stack)
+    (alarm,) = template.find_resources("AWS::CloudWatch::Alarm").values()
+    (function,) = [id for id in template.find_resources("AWS::Lambda::Function") if "Rotation" in id]
+    properties = alarm["Properties"]
+    assert (properties["Namespace"], properties["MetricName"]) == ("AWS/Lambda", "Errors")
+    assert properties["Dimensions"] == [{"Name": "FunctionName", "Value": {"Ref": function}}]
+    assert len(properties["AlarmActions"]) == 1
+
+
+def test_a_topic_without_a_rotation_to_hear_of_is_refused(irish_stack: cdk.Stack) -> None:
+    with pytest.raises(InvalidSettingError, match="hears of nothing") as refused:
+        SmtpCredentials(irish_stack, "Smtp", operators=sns.Topic(irish_stack, "Operators"))
+    assert refused.value.at == "Irish/Smtp"

@@ -55,3 +55,30 @@ PAUSE_ACCOUNT: tuple[str, ...] = ("ses:GetAccount", "ses:PutAccountSendingAttrib
 PAUSE_CONFIGURATION_SET: tuple[str, ...] = ("ses:GetConfigurationSet", "ses:PutConfigurationSetSendingOptions")
 SEND_QUOTA = "ses:GetSendQuota"
 """Applies to no resource."""
+READ_VDM: tuple[str, ...] = ("ses:BatchGetMetricData", "ses:ListRecommendations")
+"""Of the Virtual Deliverability Manager; they apply to identities, the first to configuration sets too."""
+READ_MESSAGES: tuple[str, ...] = ("ses:GetMessageInsights",)
+"""Single messages with their recipients; applies to no resource."""
+EXPORT_VDM: tuple[str, ...] = ("ses:CreateExportJob",)
+"""Applies to no resource; ``ses:ExportSourceType`` is its condition key."""
+READ_EXPORT: tuple[str, ...] = ("ses:GetExportJob",)
+"""Applies to export jobs, whose ids SES invents."""
+USE_SEND_IDENTITIES: tuple[str, ...] = (
+    "ses:CreateEmailIdentity",
+    "ses:DeleteEmailIdentity",
+    "ses:GetEmailIdentity",
+    "ses:PutEmailIdentityMailFromAttributes",
+)
+"""What useSend calls, which makes its resources itself; they apply to identities."""
+USE_SEND_SETS: tuple[str, ...] = (
+    "ses:CreateConfigurationSet",
+    "ses:CreateConfigurationSetEventDestination",
+)
+USE_SEND_TENANTS: tuple[str, ...] = (
+    "ses:CreateTenantResourceAssociation",
+    "ses:DeleteTenantResourceAssociation",
+)
+"""They apply to tenants and to what is associated."""
+USE_SEND_ACCOUNT: tuple[str, ...] = ("ses:DeleteSuppressedDestination", "ses:GetAccount")
+"""They apply to no resource."""
+USE_SEND_TOPICS: tuple[str, ...] = ("sns:CreateTopic", "sns:DeleteTopic", "sns:Subscribe")

@@ -9,7 +9,14 @@ from typing import Any
 
 from ses_constructs.errors import SesConstructsError
 
-from .smtp_software import SmtpField, SmtpSoftware, plain_variables, secret_variables
+from .smtp_software import (
+    SmtpField,
+    SmtpSoftware,
+    address_variable,
+    mailer_address,
+    plain_variables,
+    secret_variables,
+)
 
 METADATA = "ses-constructs:smtp"
 """Where the template says the names in the secret."""
@@ -31,6 +38,9 @@ class DeployedCredentials:
         for name, field in secret_variables(software).items():
             hide = hidden is not None and field is SmtpField.PASSWORD
             yield name, str(hidden) if hide else self.values[field]
+        whole = address_variable(software)
+        if whole is not None:
+            yield whole, hidden if hidden is not None else mailer_address(self.values)
 
 
 def find_credentials(*, stack: str, id: str, region: str | None) -> DeployedCredentials:

@@ -10,6 +10,7 @@ from constructs import Construct
 
 from ses_constructs.facts.hosts import smtp_host
 from ses_constructs.shared import Aws, LambdaFunction
+from ses_constructs.shared.told_alarm import Measure, tell_when
 
 from .smtp_fields import SmtpFields
 from .smtp_rotation import SmtpRotation
@@ -18,6 +19,7 @@ from .smtp_software import SmtpField
 if TYPE_CHECKING:
     from aws_cdk import aws_iam as iam
     from aws_cdk import aws_secretsmanager as secretsmanager
+    from aws_cdk import aws_sns as sns
 
 _PERMISSION = "BySecretsManager"
 _IAM_ACTIONS = ("iam:CreateAccessKey", "iam:DeleteAccessKey", "iam:ListAccessKeys")
@@ -70,8 +72,9 @@ def rotate(
     rotation: SmtpRotation,
     user: iam.IUser,
     written: cdk.CustomResource,
+    operators: sns.ITopic | None,
 ) -> LambdaFunction:
-    """Has Secrets Manager rotate the secret, once it is written."""
+    """Has Secrets Manager rotate the secret, once it is written, and tells operators when that fails."""
     from aws_cdk import aws_events as events
     from aws_cdk import aws_events_targets as targets
     from aws_cdk import aws_iam as iam
@@ -124,4 +127,24 @@ def rotate(
         schedule=events.Schedule.rate(cdk.Duration.hours(1)),
         targets=[targets.LambdaFunction(rotating.function)],
     )
+    if operators is not None:
+        _tell_of_failures(scope, rotating, operators)
     return rotating
+
+
+def _tell_of_failures(scope: Construct, rotating: LambdaFunction, operators: sns.ITopic) -> None:
+    tell_when(
+        scope,
+        "RotationFails",
+        measure=Measure(
+            namespace="AWS/Lambda",
+            name="Errors",
+            dimensions={"FunctionName": rotating.function.function_name},
+            statistic="Sum",
+            at_least=1,
+            period=cdk.Duration.minutes(5),
+        ),
+        operators=operators,
+        what="The SMTP password was not renewed, or an old one not deleted; the current one works on. The log of "
+        "the function says why and what to do, then rotate the secret again",
+    )

@@ -10,23 +10,25 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from ses_constructs.access import SendForm, SendLimits
-from ses_constructs.errors import InvalidSettingError
+from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts.addresses import checked_address
 from ses_constructs.facts.hosts import smtp_host
 from ses_constructs.facts.smtp import PORT_25, STARTTLS_PORTS, TLS_WRAPPER_PORTS
 from ses_constructs.shared import Aws, Provider, is_known, located
+from ses_constructs.shared.topics import check_topic
 
 from .deployed_credentials import METADATA
 from .rotating import SecretLayout, rotate
 from .smtp_fields import SmtpFields
 from .smtp_rotation import SmtpRotation
-from .smtp_software import SmtpField, SmtpSoftware, plain_variables, secret_variables
+from .smtp_software import SmtpField, SmtpSoftware, address_variable, plain_variables, secret_variables
 
 if TYPE_CHECKING:
     from aws_cdk import aws_ecs as ecs
     from aws_cdk import aws_iam as iam
     from aws_cdk import aws_kms as kms
     from aws_cdk import aws_secretsmanager as secretsmanager
+    from aws_cdk import aws_sns as sns
 
 _PORTS = (*STARTTLS_PORTS, *TLS_WRAPPER_PORTS)
 _IAM_ACTIONS = ("iam:CreateAccessKey", "iam:DeleteAccessKey", "iam:ListAccessKeys")
@@ -64,12 +66,14 @@ class SmtpCredentials(Construct):
         port: 587 or 2587 (STARTTLS), 465 or 2465 (TLS from the start). Left out: 587.
         fields: The names in the secret. Left out: ``host``, ``port``, ``username``, ``password``, ``from``.
         rotation: ``SmtpRotation.every(...)``. Left out: the password stays.
+        operators: Standard topic that is told when a rotation fails. Left out: nobody is.
         encryption_key: Encrypts the secret. Left out: the key that AWS manages.
         secret_name: Left out: generated, which is best. A name that stays is in the way when ``region``,
             ``other_regions`` or the fields of the secret change so that a new access key is needed.
 
     Raises:
-        InvalidSettingError: for a port SES does not listen on, port 25, or a From address that is none.
+        InvalidSettingError: for a port SES does not listen on, port 25, a From address that is none, or a topic
+            that alarms cannot use or that has no rotation to hear of.
 
     Guide: Obtaining Amazon SES SMTP credentials.
     """
@@ -88,6 +92,7 @@ class SmtpCredentials(Construct):
         port: int = 587,
         fields: SmtpFields | None = None,
         rotation: SmtpRotation | None = None,
+        operators: sns.ITopic | None = None,
         encryption_key: kms.IKey | None = None,
         secret_name: str | None = None,
     ) -> None:
@@ -96,6 +101,8 @@ class SmtpCredentials(Construct):
                 _check_port(port)
             if sender is not None and is_known(sender):
                 sender = checked_address("sender", sender)
+            if operators is not None:
+                _check_operators(operators, rotation)
         super().__init__(scope, id)
         from aws_cdk import aws_iam as iam
         from aws_cdk import aws_secretsmanager as secretsmanager
@@ -138,7 +145,7 @@ class SmtpCredentials(Construct):
         for identity in identities:
             identity.grant_send(self.user, forms=(SendForm.RAW,), limits=limits)
         self.rotation_function = (
-            None if rotation is None else rotate(home, made, layout, rotation, self.user, written)
+            None if rotation is None else rotate(home, made, layout, rotation, self.user, written, operators)
         )
         """The function that renews the password; ``None`` without rotation."""
         if rotation is None:
@@ -157,7 +164,18 @@ class SmtpCredentials(Construct):
         return plain_variables(software, values)
 
     def ecs_secrets_for(self, software: SmtpSoftware) -> dict[str, ecs.Secret]:
-        """The variables that hold a secret, as ``aws_ecs`` takes them: a container reads them when it starts."""
+        """The variables that hold a secret, as ``aws_ecs`` takes them: a container reads them when it starts.
+
+        Raises:
+            ConflictingSettingsError: for software that reads user and password out of one longer text.
+        """
+        whole = address_variable(software)
+        if whole is not None:
+            raise ConflictingSettingsError(
+                f"{software} reads user and password out of {whole}, and ECS composes no text of secrets",
+                fix=f"print it: python -m ses_constructs.smtp env --for {software} --show-password",
+                at=self.node.path,
+            )
         from aws_cdk import aws_ecs as ecs
 
         keys = {SmtpField.USERNAME: self.fields.username, SmtpField.PASSWORD: self.fields.password}
@@ -210,6 +228,14 @@ def _home(
     if not any(parts):
         return scope
     return Construct(scope, "For" + hashlib.sha256("|".join(parts).encode()).hexdigest()[:8])
+
+
+def _check_operators(operators: sns.ITopic, rotation: SmtpRotation | None) -> None:
+    check_topic("operators", operators)
+    if rotation is None:
+        raise InvalidSettingError(
+            "operators", operators.node.path, "hears of nothing without a rotation", fix="leave it out, or rotate"
+        )
 
 
 def _check_port(port: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import quote
 
 from ses_constructs.facts.smtp import is_wrapped_in_tls
 
@@ -31,7 +32,12 @@ class SmtpSoftware(StrEnum):
     GENERIC = "generic"
     """``SMTP_HOST`` and so on, for your own application."""
     KEILA = "keila"
-    """Keila's mailer for its own mail. pentacent/keila, ``config/runtime.exs`` at 0025ad98."""
+    """Keila's mailer for its own mail. pentacent/keila 0.30.2, ``config/runtime.exs`` at 14f1a127."""
+    MAUTIC = "mautic"
+    """Mautic 5 and later: one address of the mailer, password and all.
+
+    mautic/mautic, ``mailer_dsn`` of ``app/bundles/EmailBundle/Config/config.php`` at 005ef32f.
+    """
     PLAUSIBLE = "plausible"
     """Plausible Community Edition with the adapter it uses when ``MAILER_ADAPTER`` is empty.
 
@@ -52,6 +58,8 @@ class _TlsFlag:
 class _Names:
     fields: Mapping[str, SmtpField]
     flags: tuple[_TlsFlag, ...]
+    address: str | None = None
+    """A variable that holds all of host, port, user and password as a URL."""
 
 
 _NAMES: dict[SmtpSoftware, _Names] = {
@@ -83,8 +91,9 @@ _NAMES: dict[SmtpSoftware, _Names] = {
             "MAILER_SMTP_PASSWORD": SmtpField.PASSWORD,
             "MAILER_SMTP_FROM_EMAIL": SmtpField.SENDER,
         },
-        (_TlsFlag("MAILER_ENABLE_SSL", "TRUE", "FALSE"),),
+        (_TlsFlag("MAILER_ENABLE_SSL", "TRUE", "FALSE"), _TlsFlag("MAILER_ENABLE_STARTTLS", "FALSE", "TRUE")),
     ),
+    SmtpSoftware.MAUTIC: _Names({"MAUTIC_MAILER_FROM_EMAIL": SmtpField.SENDER}, (), address="MAUTIC_MAILER_DSN"),
     SmtpSoftware.PLAUSIBLE: _Names(
         {
             "SMTP_HOST_ADDR": SmtpField.HOST,
@@ -101,6 +110,21 @@ _NAMES: dict[SmtpSoftware, _Names] = {
 def secret_variables(software: SmtpSoftware) -> dict[str, SmtpField]:
     """The variables that hold a secret, by name."""
     return {name: field for name, field in _NAMES[software].fields.items() if field in SECRET_FIELDS}
+
+
+def address_variable(software: SmtpSoftware) -> str | None:
+    """The variable that holds host, port, user and password in one, for software that reads them so."""
+    return _NAMES[software].address
+
+
+def mailer_address(values: Mapping[SmtpField, str]) -> str:
+    """That URL: ``smtp`` begins in clear and turns to STARTTLS, ``smtps`` is encrypted from the start.
+
+    User and password are percent-encoded: a password has ``+`` and ``/``. Symfony Mailer, "Transport Setup".
+    """
+    scheme = "smtps" if is_wrapped_in_tls(int(values[SmtpField.PORT])) else "smtp"
+    user, password = (quote(values[field], safe="") for field in (SmtpField.USERNAME, SmtpField.PASSWORD))
+    return f"{scheme}://{user}:{password}@{values[SmtpField.HOST]}:{values[SmtpField.PORT]}"
 
 
 def plain_variables(software: SmtpSoftware, values: Mapping[SmtpField, str]) -> dict[str, str]:
