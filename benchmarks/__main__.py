@@ -1,4 +1,7 @@
-"""Runs the three ways in turn and prints medians, ratios and memory: ``python -m benchmarks --rounds 5``."""
+"""Runs the three ways in turn, and the review beside cfn-lint: ``python -m benchmarks --rounds 5``.
+
+Prints medians, ratios and memory.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks import reviewing
 from benchmarks.javascript import unpack
 from benchmarks.records import records_of, resources_of
 from benchmarks.run import Measured, measured
@@ -97,6 +101,7 @@ def main() -> None:
         for domains in given.domains:
             for validation in (False, True):
                 compare(domains, given.rounds, folder, validation=validation)
+    reviewing.main(given.rounds)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """``python -m ses_constructs.review PATH``: says what a template, or a ``cdk.out`` folder, will do to mail.
 
-Exit code 0: nothing found. 1: findings. 2: not readable.
+With ``--diff OLD`` it says what the change from OLD does to mail. Exit code 0: nothing found, or nothing that is
+worse. 1: findings, or something worse. 2: not readable.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from pathlib import Path
 
 from ses_constructs.errors import SesConstructsError
 
-from .engine import all_rules, review
+from .engine import Report, all_rules, review
 from .formats import plain
-from .formats.format import Format, written
+from .formats.format import Format, rule_list, written
 from .reading import UnreadableError, read
+from .template import Assembly
 
 CLEAN, FINDINGS, UNREADABLE = 0, 1, 2
 
@@ -25,12 +27,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     given = parser.parse_args(arguments)
     if given.rules:
-        sys.stdout.write(plain.rule_list(all_rules()))
+        sys.stdout.write(rule_list(all_rules(), Format(given.format)))
         return CLEAN
     if given.path is None:
         parser.error("name a template, or the folder that 'cdk synth' writes")
+    if given.diff is not None and given.html is not None:
+        parser.error("--html shows one state, not a change: leave --diff out")
     try:
-        report = review(read(given.path))
+        if given.diff is not None:
+            return _difference(given)
+        assembly = read(given.path)
+        report = review(assembly)
+        if given.html is not None:
+            _write(_page(assembly, report, given), given.html)
         _write(written(report, Format(given.format)), given.output)
     except SesConstructsError as problem:
         sys.stderr.write("\n".join(plain.printable(line) for line in str(problem).splitlines()) + "\n")
@@ -38,13 +47,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return FINDINGS if report.findings else CLEAN
 
 
+def _page(assembly: Assembly, report: Report, given: argparse.Namespace) -> str:
+    from .picture.page import page
+
+    return page(assembly, report, volume=given.volume, region=given.region)
+
+
+def _difference(given: argparse.Namespace) -> int:
+    from .comparison import compare
+
+    found = compare(read(given.diff), read(given.path))
+    _write(written(found.report, Format(given.format)), given.output)
+    return FINDINGS if found.worse else CLEAN
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ses_constructs.review", description=__doc__.splitlines()[0])
     parser.add_argument("path", nargs="?", help="a CloudFormation template in JSON or YAML, or a cdk.out folder")
+    parser.add_argument(
+        "--diff", metavar="OLD", help="say what the change from OLD, of the same form, does to mail"
+    )
+    parser.add_argument("--html", type=Path, metavar="FILE", help="also draw the mail flow, as a page to open")
+    parser.add_argument(
+        "--volume",
+        type=messages,
+        default=100_000,
+        help="messages a month of each stream, for the page's costs (100000)",
+    )
+    parser.add_argument("--region", help="region, for the page's DNS records, of stacks that do not say theirs")
     parser.add_argument("--format", choices=[form.value for form in Format], default=Format.TEXT.value)
     parser.add_argument("--output", type=Path, help="write to this file instead of the terminal")
     parser.add_argument("--rules", action="store_true", help="list all rules, and review nothing")
     return parser
+
+
+def messages(given: str) -> int:
+    """A number of messages, also with commas or underscores between thousands."""
+    number = int(given.replace(",", ""))
+    if number < 0:
+        raise argparse.ArgumentTypeError("a volume is at least 0")
+    return number
 
 
 def _write(text: str, output: Path | None) -> None:

@@ -26,6 +26,7 @@ class Report:
         accepted: Findings that the template accepts, with the reason.
         resources: How many resources were read.
         rules: What was checked, by id.
+        noun: What the text calls each finding.
     """
 
     path: str
@@ -33,6 +34,7 @@ class Report:
     accepted: tuple[tuple[Finding, str], ...] = ()
     resources: int = 0
     rules: tuple[Rule, ...] = ()
+    noun: str = "finding"
 
     def count(self, severity: Severity) -> int:
         """How many findings are of a severity."""

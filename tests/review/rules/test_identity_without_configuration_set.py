@@ -67,3 +67,12 @@ def test_leaving_it_out_by_aws_novalue_counts_as_leaving_it_out(found: Callable[
       Properties: {EmailIdentity: shop.example, ConfigurationSetAttributes: !Ref AWS::NoValue}
     """
     assert found(template) == ["Shop"]
+
+
+def test_an_identity_that_a_custom_resource_gives_one_passes(found: Callable[[str], list[str]]) -> None:
+    template = """
+    Shop: {Type: AWS::SES::EmailIdentity, Properties: {EmailIdentity: Shop.example}}
+    News: {Type: AWS::SES::EmailIdentity, Properties: {EmailIdentity: news.example}}
+    Default: {Type: Custom::SesDefaultConfigurationSet, Properties: {Identity: shop.example, ConfigurationSet: a}}
+    """
+    assert len(found(template)) == 1

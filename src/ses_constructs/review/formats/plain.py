@@ -73,7 +73,9 @@ def _sum(report: Report) -> str:
     counts = ", ".join(_counted(report.count(severity), severity) for severity in Severity)
     accepted = f"; {len(report.accepted)} accepted" if report.accepted else ""
     where = f" in {report.path}" if report.path else ""
-    return f"{_counted(len(report.findings), 'finding')} ({counts}){accepted}; {report.resources} resources{where}"
+    return (
+        f"{_counted(len(report.findings), report.noun)} ({counts}){accepted}; {report.resources} resources{where}"
+    )
 
 
 def _counted(number: int, word: str) -> str:

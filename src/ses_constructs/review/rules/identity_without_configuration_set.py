@@ -26,6 +26,8 @@ RULE = Rule(
 )
 
 
+_CHOSEN = "Custom::SesDefaultConfigurationSet"
+"""Gives an identity its default after it was made."""
 _SHARING = ("ses:CreateEmailIdentityPolicy", "ses:PutIdentityPolicy")
 
 
@@ -35,7 +37,10 @@ def check(assembly: Assembly) -> Iterator[Finding]:
         return
     only_receives = any(assembly.resources(RECEIPT_RULE)) and not any(assembly.resources(CONFIGURATION_SET))
     takes_all = any(is_catch_all(rule) for rule in assembly.resources(RECEIPT_RULE))
+    chosen = {one.get("Identity").literal for one in assembly.resources(_CHOSEN)} - {None}
     for identity in assembly.resources(IDENTITY):
+        if (identity.get("EmailIdentity").literal or "").lower() in chosen:
+            continue
         if identity.get("ConfigurationSetAttributes.ConfigurationSetName").present:
             continue
         if only_receives and (takes_all or domain_of(identity) in {None, *inbound_domains(assembly)}):
