@@ -8,11 +8,11 @@ from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
 from ses_constructs.configuration_sets import ConfigurationSet
-from ses_constructs.reputation import GuardScope, Rates, ReputationGuard, Volume
+from ses_constructs.reputation import AutoResume, DeliveryMonitor, GuardScope, Rates, ReputationGuard, Volume
 
 
 class GuardTwoStreams(cdk.Stack):
-    """One guard for both streams, which pauses each alone."""
+    """One guard for both streams, which pauses each alone, and an eye on mail that never arrives."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
@@ -30,5 +30,8 @@ class GuardTwoStreams(cdk.Stack):
             pause=Rates(bounce=0.06, complaint=0.003),
             # Few receipts are sent at night: the gate looks at six hours.
             volume=Volume.at_least(sends=100, bounces=5, complaints=2, window=cdk.Duration.hours(6)),
+            # Whoever is asleep when a stream is paused gets a second chance, once a week.
+            auto_resume=AutoResume(after=cdk.Duration.hours(12)),
             runbook="https://wiki.example.com/mail-is-paused",
         )
+        DeliveryMonitor(self, "Delivery", configuration_sets=[receipts, newsletter], operators=operators)

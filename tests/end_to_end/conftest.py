@@ -23,6 +23,13 @@ def quick_emulator() -> Iterator[Emulator]:
 
 
 @pytest.fixture(scope="session")
+def strict_emulator() -> Iterator[Emulator]:
+    """As AWS: every caller may do what its policies say, and no more."""
+    with Emulator(alarm_speed=ALARM_SPEED, authorize=True) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def app_assembly(quick_emulator: Emulator) -> Path:
     """``app.py``, synthesized once by the command line."""
     return app(quick_emulator).synth()

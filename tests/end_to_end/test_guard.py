@@ -132,7 +132,7 @@ def test_the_check_counts_a_heartbeat_with_exactly_its_permissions(account: Acco
 
 @pytest.mark.parametrize(
     ("example", "alarms", "dashboards"),
-    [("guard_two_streams", 13, 0), ("guard_tenants", 13, 0), ("watch_the_account", 15, 1)],
+    [("guard_two_streams", 22, 0), ("guard_tenants", 14, 0), ("watch_the_account", 18, 1)],
 )
 def test_an_example_is_deployed_and_its_checks_find_all_well(
     example: str, alarms: int, dashboards: int, emptied: Account, assembly: Assembly

@@ -11,6 +11,7 @@ from typing import Any
 import boto3
 import pytest
 from botocore.config import Config
+from botocore.exceptions import ClientError
 from botocore.stub import ANY, Stubber
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -661,8 +662,14 @@ def test_a_heartbeat_reads_everything_and_pauses_nothing(cloud: Cloud) -> None:
     cloud.sns.add_response("get_topic_attributes", {}, {"TopicArn": TOPIC})
     assert pausing.handler({"heartbeat": True}, Context()) == {
         "senders": [
-            {"sender": "newsletter", "set": "newsletter", "sends": True, "blind": True},
-            {"sender": SET, "set": SET, "sends": True, "blind": False},
+            {
+                "sender": "newsletter",
+                "what": "configuration set newsletter",
+                "set": "newsletter",
+                "sends": True,
+                "blind": True,
+            },
+            {"sender": SET, "what": f"configuration set {SET}", "set": SET, "sends": True, "blind": False},
         ]
     }
 
@@ -671,7 +678,9 @@ def test_a_heartbeat_of_the_account_needs_no_reputation_metrics(whole_account: C
     whole_account.ses.add_response("get_account", {"SendingEnabled": False}, {})
     whole_account.sns.add_response("get_topic_attributes", {}, {"TopicArn": TOPIC})
     answer = pausing.handler({"heartbeat": True}, Context())
-    assert answer == {"senders": [{"sender": "account", "set": None, "sends": False, "blind": False}]}
+    assert answer == {
+        "senders": [{"sender": "account", "what": "the account", "set": None, "sends": False, "blind": False}]
+    }
 
 
 @pytest.mark.parametrize("lost", ["ses", "sns"])
@@ -682,6 +691,18 @@ def test_a_heartbeat_fails_where_a_pause_would(lost: str, whole_account: Cloud) 
         whole_account.ses.add_response("get_account", {"SendingEnabled": True}, {})
         whole_account.sns.add_client_error("get_topic_attributes", "NotFound")
     with pytest.raises(Exception, match="AccessDenied|NotFound"):
+        pausing.handler({"heartbeat": True}, Context())
+
+
+def test_a_heartbeat_of_a_guard_that_confirms_fails_where_alarms_cannot_be_seen(
+    whole_account: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pause believes an alarm that it cannot ask, so nothing else would tell."""
+    monkeypatch.setenv("CONFIRM", "yes")
+    whole_account.ses.add_response("get_account", {"SendingEnabled": True}, {})
+    whole_account.sns.add_response("get_topic_attributes", {}, {"TopicArn": TOPIC})
+    whole_account.cloudwatch.add_client_error("describe_alarms", "AccessDenied")
+    with pytest.raises(ClientError, match="AccessDenied"):
         pausing.handler({"heartbeat": True}, Context())
 
 

@@ -307,3 +307,26 @@ def test_who_asked_is_written_down(cloud: Cloud, capsys: pytest.CaptureFixture[s
     cloud.tells()
     resuming.handler({**ASKED, "by": "arn:aws:sts::111122223333:assumed-role/ops/ann"}, Context())
     assert json.loads(capsys.readouterr().out)["by"].endswith("ops/ann")
+
+
+# hold
+
+
+def test_a_hold_is_written_down_and_touches_nothing(cloud: Cloud, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = {"hold": SET, "reason": "looking into it", "by": "ann"}
+    assert resuming.handler(asked, Context()) == {"held": f"configuration set {SET}"}
+    (line,) = [json.loads(text) for text in capsys.readouterr().out.splitlines()]
+    assert line == {"did": "held", "what": f"configuration set {SET}", "by": "ann", "reason": "looking into it"}
+    assert cloud.published == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "complaint"),
+    [
+        ({"hold": "billing", "reason": "x"}, "hold='billing' is not guarded here"),
+        ({"hold": SET}, "tells nobody why"),
+    ],
+)
+def test_a_hold_that_says_too_little_is_refused(asked: dict[str, str], complaint: str, cloud: Cloud) -> None:
+    with pytest.raises(resuming.ResumeRefusedError, match=complaint):
+        resuming.handler(asked, Context())

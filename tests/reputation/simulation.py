@@ -1,7 +1,11 @@
-"""Two days of mail in seconds: the guard's own alarms and handler, against the guide's one alarm without a gate.
+"""Three days of mail in seconds: the guard's own alarms and handler, against the guide's one alarm without a gate.
 
-``python -m tests.reputation.simulation`` prints the table. Alarms are those of the synthesized template, decided
-minute by minute by ``ses_constructs.local.alarms``; the event is CloudWatch's, the handler the pause function's.
+``python -m tests.reputation.simulation 15 2000`` prints the table, of the seeds 0 to 14 and 2000 to 2014: nothing
+was tuned with the second half. Alarms are those of the synthesized template, decided minute by minute by
+``ses_constructs.local.alarms``; the event is CloudWatch's, the handler the pause function's.
+
+The truth is what a stream was made with, and not what its rate happened to be: one that bounces 2 % of its mail is
+well, even where 8 of its first 90 mails came back.
 """
 
 from __future__ import annotations
@@ -9,7 +13,7 @@ from __future__ import annotations
 import random
 import statistics
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -170,12 +174,26 @@ def _stat(properties: Properties) -> dict[str, object]:
     return {"Metric": metric, "Period": properties["Period"], "Stat": properties["Statistic"]}
 
 
+def totals(outcomes: Mapping[str, list[Outcome]]) -> str:
+    """For each side: what was paused without need, what was missed, and how long the others took."""
+    lines = []
+    for side, found in outcomes.items():
+        good, bad = ([one for one in found if one.kind.bad is which] for which in (False, True))
+        took = [one.took for one in bad if one.took is not None]
+        lines.append(
+            f"{side}: {sum(map(wrong, good))} of {len(good)} paused without need, "
+            f"{sum(map(wrong, bad))} of {len(bad)} not paused or too early; from the breach to the first refused "
+            f"mail {statistics.median(took):g} minutes in the middle, {max(took)} at most"
+        )
+    return "\n".join(lines)
+
+
 def run(
-    guard: Callable[[], Watcher], guide: Callable[[], Watcher], *, seeds: int, days: int
+    guard: Callable[[], Watcher], guide: Callable[[], Watcher], *, seeds: Sequence[int], days: int
 ) -> dict[str, list[Outcome]]:
     """Every kind of stream with every seed on both sides."""
     return {
-        side: [simulate(kind, seed, make(), minutes=days * DAY) for kind in KINDS for seed in range(seeds)]
+        side: [simulate(kind, seed, make(), minutes=days * DAY) for kind in KINDS for seed in seeds]
         for side, make in (("guard", guard), ("guide", guide))
     }
 
@@ -183,5 +201,7 @@ def run(
 if __name__ == "__main__":
     from tests.reputation.sides import guard_side, guide_side
 
-    seeds = int(sys.argv[1]) if len(sys.argv) > 1 else 10
-    print(table(run(guard_side(), guide_side, seeds=seeds, days=3)))
+    first, fresh = (int(text) for text in (sys.argv[1:] or ["15", "2000"]))
+    both = [*range(first), *range(fresh, fresh + first)]
+    simulated = run(guard_side(), guide_side, seeds=both, days=3)
+    print(f"{table(simulated)}\n\n{totals(simulated)}")

@@ -24,19 +24,24 @@ def test_each_metric_of_the_function_has_its_alarm(
     assert {name: one["Threshold"] for name, one in found.items()} == {
         "EnforcementLevel": 1,
         "SendingPaused": 1,
+        "PausedDays": 60,
         "QuotaUsedPercent": 70,
         "LostIdentities": 1,
         "Sandbox": 1,
         "Watched": 1,
+        "Errors": 1,
     }
-    assert len(monitor.alarms) == 6
+    assert len(monitor.alarms) == 8
     (function,) = of_type(stack, "AWS::Lambda::Function").values()
     monitored = function["Properties"]["Environment"]["Variables"]["MONITOR"]
     for name, one in found.items():
+        if name == "Errors":
+            assert (one["EvaluationPeriods"], one["TreatMissingData"]) == (2, "notBreaching")
+            continue
         assert one["Dimensions"] == [{"Name": "Monitor", "Value": monitored}]
         assert one["AlarmActions"] == [stack.resolve(operators.topic_arn)]
         assert one["AlarmDescription"].endswith("Runbook: docs/runbook.md of ses-constructs")
-        silence = ("LessThanThreshold", "breaching", 2)
+        silence = ("LessThanThreshold", "missing", 2)
         rule = (one["ComparisonOperator"], one["TreatMissingData"], one["EvaluationPeriods"])
         assert (rule == silence) is (name == "Watched")
 
@@ -81,3 +86,45 @@ def test_the_function_may_read_and_put_its_metrics(
 def test_a_share_that_is_none_is_refused(share: float, stack: cdk.Stack, operators: sns.Topic) -> None:
     with pytest.raises(InvalidSettingError, match=r"quota_percent=.* is no share(.|\n)*at:  Mail/Monitor"):
         AccountMonitor(stack, "Monitor", operators=operators, quota_percent=share)
+
+
+@pytest.mark.parametrize("days", [0, 90, 365])
+def test_a_reminder_that_comes_too_late_is_refused(days: int, stack: cdk.Stack, operators: sns.Topic) -> None:
+    with pytest.raises(InvalidSettingError, match=r"paused_days=.* leaves no time: after 90 days"):
+        AccountMonitor(stack, "Monitor", operators=operators, paused_days=days)
+
+
+def test_the_reminder_says_what_is_lost_and_how_to_keep_it(
+    stack: cdk.Stack, operators: sns.Topic, of_type: OfType
+) -> None:
+    AccountMonitor(stack, "Monitor", operators=operators, paused_days=30)
+    (alarm,) = [
+        one["Properties"]
+        for one in of_type(stack, ALARM).values()
+        if one["Properties"]["MetricName"] == "PausedDays"
+    ]
+    assert alarm["Threshold"] == 30
+    assert "after 90 days of it SES deletes the suppression list" in alarm["AlarmDescription"]
+    assert "aws sesv2 list-suppressed-destinations" in alarm["AlarmDescription"]
+
+
+def test_dedicated_addresses_are_watched_when_asked_for(
+    stack: cdk.Stack, operators: sns.Topic, of_type: OfType
+) -> None:
+    monitor = AccountMonitor(stack, "Monitor", operators=operators, dedicated_ips=True)
+    thresholds = {
+        one["Properties"]["MetricName"]: one["Properties"]["Threshold"] for one in of_type(stack, ALARM).values()
+    }
+    assert {name: value for name, value in thresholds.items() if "SNDS" in name} == {
+        "SNDSTrapHits": 1,
+        "SNDSSpamRate": 1,
+    }
+    assert len(monitor.alarms) == 10
+    (function,) = of_type(stack, "AWS::Lambda::Function").values()
+    assert function["Properties"]["Environment"]["Variables"]["SNDS"] == "yes"
+    assert "cloudwatch:ListMetrics" in json.dumps(of_type(stack, "AWS::IAM::Policy"))
+
+
+def test_an_interval_that_no_alarm_knows_is_refused(stack: cdk.Stack, operators: sns.Topic) -> None:
+    with pytest.raises(InvalidSettingError, match="every=.* is no period for an alarm"):
+        AccountMonitor(stack, "Monitor", operators=operators, every=cdk.Duration.seconds(90))

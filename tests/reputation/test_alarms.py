@@ -126,11 +126,16 @@ def test_a_description_with_the_longest_names_fits(
 def test_a_pause_path_that_fails_is_alarmed(
     stack: cdk.Stack, guard: ReputationGuard, operators: sns.Topic, of_type: OfType
 ) -> None:
-    found = [one["Properties"] for one in of_type(stack, ALARM).values() if "Metrics" not in one["Properties"]]
+    alarms = {id: one["Properties"] for id, one in of_type(stack, ALARM).items()}
+    (checked,) = [alarms.pop(id) for id in list(alarms) if "CheckErrors" in id]
+    found = [one for one in alarms.values() if "Metrics" not in one]
     failures = {one["MetricName"]: one for one in found if one["Namespace"] != "AWS/SES"}
     guards = [{"Name": "Guard", "Value": stack.resolve(guard.pause_function.function_name)}]
     function = [{"Name": "FunctionName", "Value": stack.resolve(guard.pause_function.function_name)}]
     queue = [{"Name": "QueueName", "Value": stack.resolve(guard.dead_letter_queue.queue_name)}]
+    assert checked["EvaluationPeriods"] == 2
+    check = stack.resolve(guard.check_function.function_name)
+    assert checked["Dimensions"] == [{"Name": "FunctionName", "Value": check}]
     watched = {name: (one["Namespace"], one["Statistic"], one["Dimensions"]) for name, one in failures.items()}
     assert watched == {
         "Errors": ("AWS/Lambda", "Sum", function),
@@ -143,9 +148,10 @@ def test_a_pause_path_that_fails_is_alarmed(
         silence = name == "Heartbeat"
         assert alarm["Threshold"] == 1
         assert alarm["ComparisonOperator"] == ("LessThanThreshold" if silence else "GreaterThanOrEqualToThreshold")
-        assert alarm["TreatMissingData"] == ("breaching" if silence else "notBreaching")
+        assert alarm["TreatMissingData"] == ("missing" if silence else "notBreaching")
         assert alarm["EvaluationPeriods"] == (2 if silence else 1)
         assert alarm["AlarmActions"] == [stack.resolve(operators.topic_arn)]
+        assert alarm.get("InsufficientDataActions") == (alarm["AlarmActions"] if silence else None)
         assert "Pause by hand: aws sesv2" in alarm["AlarmDescription"]["Fn::Join"][1][0]
 
 

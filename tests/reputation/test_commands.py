@@ -8,7 +8,7 @@ import shlex
 from botocore import xform_name
 from botocore.session import get_session
 
-from ses_constructs.reputation.commands import pause_command, resume_command, trial_command
+from ses_constructs.reputation.commands import hold_command, pause_command, resume_command, trial_command
 
 
 def operations(service: str) -> set[str]:
@@ -23,6 +23,12 @@ def test_the_resume_command_invokes_the_function_with_what_it_asks_for() -> None
     assert json.loads(words[words.index("--payload") + 1]) == {"resume": "shop", "reason": "the cause is fixed"}
     assert words[words.index("--cli-binary-format") + 1] == "raw-in-base64-out"
     assert words[-3:] == ["--region", "eu-west-1", "/dev/stdout"]
+
+
+def test_the_hold_command_asks_the_same_function() -> None:
+    words = shlex.split(hold_command(function="Resume-1", region="eu-west-1", target="shop"))
+    assert words[:5] == ["aws", "lambda", "invoke", "--function-name", "Resume-1"]
+    assert json.loads(words[words.index("--payload") + 1]) == {"hold": "shop", "reason": "somebody looks into it"}
 
 
 def test_the_trial_command_sets_the_alarm() -> None:

@@ -15,7 +15,8 @@ from ses_constructs.reputation.deployed_guard import ResumeRefusedError
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["resume", "--stack", "Mail"], ["status"], ["pause", "--stack", "Mail"]]
+    "arguments",
+    [[], ["resume", "--stack", "Mail"], ["status"], ["pause", "--stack", "Mail"], ["hold", "--stack", "Mail"]],
 )
 def test_a_wrong_call_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:

@@ -10,6 +10,7 @@ import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_ses as ses
 from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sqs as sqs
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.reputation import (
@@ -43,8 +44,9 @@ def widgets(stack: cdk.Stack, operators: sns.Topic, of_type: OfType) -> list[dic
     account = ReputationGuard(
         stack, "Account", watch=GuardScope.account(), operators=operators, volume=Volume.any_number()
     )
-    monitor = AccountMonitor(stack, "Monitor", operators=operators)
-    ReputationDashboard(stack, "Dashboard", guards=[guard, account], monitor=monitor)
+    monitor = AccountMonitor(stack, "Monitor", operators=operators, dedicated_ips=True)
+    queues = [sqs.Queue(stack, "Bounces"), sqs.Queue(stack, "Complaints")]
+    ReputationDashboard(stack, "Dashboard", guards=[guard, account], monitor=monitor, event_queues=queues)
     (dashboard,) = of_type(stack, "AWS::CloudWatch::Dashboard").values()
     parts = dashboard["Properties"]["DashboardBody"]["Fn::Join"][1]
     body = json.loads("".join(part if isinstance(part, str) else "token" for part in parts))
@@ -63,6 +65,32 @@ def test_every_sender_has_its_rates_its_volume_and_its_state(widgets: list[dict[
         assert f"Complaints: {name}" in shown
         assert f"Mail: {name}" in shown
     assert shown.count("Paused (1) or not (0)") == 3
+
+
+def test_mail_is_sent_delivered_bounced_and_complained_about(widgets: list[dict[str, Any]]) -> None:
+    for name in ("configuration set shop", "the account"):
+        (mail,) = [one for one in widgets if one["properties"].get("title") == f"Mail: {name}"]
+        shown = [line[1] for line in mail["properties"]["metrics"]]
+        assert shown == ["Send", "Delivery", "Bounce", "Complaint"]
+
+
+def test_events_that_wait_and_dedicated_addresses_are_seen(widgets: list[dict[str, Any]]) -> None:
+    by_title = {str(one["properties"].get("title", "")): one["properties"] for one in widgets}
+    for title, name in (
+        ("Events of SES: how long the oldest waits", "ApproximateAgeOfOldestMessage"),
+        ("Events of SES: how many wait", "ApproximateNumberOfMessagesVisible"),
+    ):
+        assert [line[:2] for line in by_title[title]["metrics"]] == [["AWS/SQS", name]] * 2
+    assert sum("Dedicated addresses" in title for title in by_title) == 3
+
+
+def test_a_dashboard_of_a_guard_alone_has_no_more_rows(
+    stack: cdk.Stack, operators: sns.Topic, of_type: OfType
+) -> None:
+    guard = ReputationGuard(stack, "Guard", watch=GuardScope.account(), operators=operators)
+    ReputationDashboard(stack, "Dashboard", guards=[guard])
+    assert "Events of SES" not in json.dumps(of_type(stack, "AWS::CloudWatch::Dashboard"))
+    assert "quota" not in json.dumps(of_type(stack, "AWS::CloudWatch::Dashboard"))
 
 
 def test_the_levels_are_drawn_where_they_are(widgets: list[dict[str, Any]]) -> None:

@@ -33,8 +33,8 @@ def test_each_set_has_four_alarms_and_all_share_one_pause_function(
 ) -> None:
     watch = GuardScope.configuration_sets(*named(stack, "shop", "news", "billing"))
     guard = ReputationGuard(stack, "Guard", watch=watch, operators=operators)
-    assert (len(guard.warn_alarms), len(guard.pause_alarms), len(guard.failure_alarms)) == (6, 6, 5)
-    assert len(of_type(stack, ALARM)) == 17
+    assert (len(guard.warn_alarms), len(guard.pause_alarms), len(guard.failure_alarms)) == (6, 6, 6)
+    assert len(of_type(stack, ALARM)) == 18
     assert len(of_type(stack, "AWS::Lambda::Function")) == 3
     assert len(of_type(stack, "AWS::Lambda::Permission")) == 2
 
@@ -116,7 +116,7 @@ def test_two_guards_stand_in_one_stack(stack: cdk.Stack, operators: sns.Topic, o
     receipts = ConfigurationSet(stack, "Receipts")
     ReputationGuard(stack, "Shop", watch=GuardScope.configuration_sets(receipts), operators=operators)
     ReputationGuard(stack, "Account", watch=GuardScope.account(), operators=operators)
-    assert len(of_type(stack, ALARM)) == 18
+    assert len(of_type(stack, ALARM)) == 20
 
 
 @pytest.mark.parametrize("region", ["cn-north-1", "us-gov-west-1", "eu-west-1"])

@@ -35,12 +35,12 @@ def expression(stack: cdk.Stack, of_type: OfType, kind: str) -> str:
     ("rate", "sends", "bounces", "decided"),
     [
         (0.33, 3, 1, 0),  # one of three, at night
-        (0.12, 49, 8, 0),  # not enough sent
-        (0.12, 50, 7, 0),  # not enough came back
-        (0.12, 50, 8, 0.12),  # enough of both
-        (0.33, 1000, 8, 0),  # an old rate of few mails, and a good hour since
-        (0.08, 1000, 60, 0.08),  # three quarters of the pause rate came back within the hour
-        (0.08, 1000, 59, 0),
+        (0.24, 49, 12, 0),  # not enough sent
+        (0.22, 50, 11, 0),  # not enough came back
+        (0.24, 50, 12, 0.24),  # enough of both
+        (0.33, 1000, 12, 0),  # an old rate of few mails, and a good hour since
+        (0.08, 1000, 80, 0.08),  # the pause rate came back within the hour
+        (0.08, 1000, 79, 0),
         (0.01, 1000, 39, 0),
         (0.12, None, None, 0),  # nothing counted
         (0.12, 1000, None, 0),  # nothing came back
@@ -77,7 +77,7 @@ def test_each_set_is_counted_by_a_dimension_that_nobody_else_counts_by(
     (counts,) = of_type(stack, COUNTS).values()
     assert counts["Properties"]["ConfigurationSetName"] == name
     destination = counts["Properties"]["EventDestination"]
-    assert destination["MatchingEventTypes"] == ["send", "bounce", "complaint"]
+    assert destination["MatchingEventTypes"] == ["send", "delivery", "bounce", "complaint"]
     assert destination["CloudWatchDestination"]["DimensionConfigurations"] == [
         {"DimensionName": "guarded-set", "DefaultDimensionValue": name, "DimensionValueSource": "messageTag"}
     ]

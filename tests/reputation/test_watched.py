@@ -128,9 +128,11 @@ def test_a_set_of_another_region_is_refused() -> None:
         for name, region in (("Here", "eu-west-1"), ("There", "us-east-1"))
     )
     guard = Construct(here, "Guard")
-    with pytest.raises(ConflictingSettingsError, match=r"is in us-east-1, its guard in eu-west-1") as refused:
+    with pytest.raises(
+        ConflictingSettingsError, match=r"is in us-east-1, what watches it in eu-west-1"
+    ) as refused:
         watched_by(guard, GuardScope.configuration_sets(ConfigurationSet(there, "Set")))
-    assert "a guard into each region" in refused.value.fix
+    assert "from its own region" in refused.value.fix
 
 
 def test_a_region_that_is_not_known_yet_is_not_compared(guard: Construct) -> None:

@@ -6,6 +6,8 @@ from ses_constructs.on_demand import on_demand
 
 if TYPE_CHECKING:
     from .account_monitor import AccountMonitor
+    from .auto_resume import AutoResume
+    from .delivery_monitor import Delays, DeliveryMonitor
     from .guard_scope import GuardScope, TenantStream
     from .rates import Rates
     from .reputation_dashboard import ReputationDashboard
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AccountMonitor",
+    "AutoResume",
+    "Delays",
+    "DeliveryMonitor",
     "GuardScope",
     "Rates",
     "ReputationDashboard",
@@ -24,6 +29,9 @@ __all__ = [
 __getattr__ = on_demand(
     __name__,
     AccountMonitor="account_monitor",
+    AutoResume="auto_resume",
+    Delays="delivery_monitor",
+    DeliveryMonitor="delivery_monitor",
     GuardScope="guard_scope",
     Rates="rates",
     ReputationDashboard="reputation_dashboard",

@@ -2,7 +2,9 @@
 
     python -m ses_constructs.reputation resume --stack Mail --target newsletter --reason 'list cleaned'
 
-Both need boto3 and the credentials of somebody who may read the stack and invoke its resume function. What AWS
+    python -m ses_constructs.reputation hold --stack Mail --target newsletter --reason 'I am looking into it'
+
+All need boto3 and the credentials of somebody who may read the stack and invoke its resume function. What AWS
 itself has stopped, no command of ours resumes.
 """
 
@@ -30,7 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         guards = DeployedGuards(boto3.Session(profile_name=given.profile, region_name=given.region), given.stack)
         if given.command == "status":
             return _status(guards)
-        return _resume(guards, target=given.target, reason=given.reason)
+        act = _resume if given.command == "resume" else _hold
+        return act(guards, target=given.target, reason=given.reason)
     except SesConstructsError as error:
         print(error, file=sys.stderr)
         return 2 if isinstance(error, ValueError) else 1
@@ -50,12 +53,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     status = commands.add_parser("status", help="who sends, who is paused, what fires, and what happened before")
     resume = commands.add_parser("resume", help="resume sending after the cause is gone")
-    for command in (status, resume):
+    hold = commands.add_parser("hold", help="keep a pause: nothing resumes it automatically")
+    for command in (status, resume, hold):
         command.add_argument("--stack", required=True, help="name of the stack of the guard")
         command.add_argument("--region", help="left out: as boto3 finds it")
         command.add_argument("--profile", help="left out: as boto3 finds it")
-    resume.add_argument("--target", help="account, or a set or tenant; may be left out where there is only one")
-    resume.add_argument("--reason", required=True, help="why it is safe now; goes into the history and the notice")
+    for command in (resume, hold):
+        command.add_argument("--target", help="account, a set or a tenant; left out where there is only one")
+        command.add_argument("--reason", required=True, help="why; goes into the history")
     return parser
 
 
@@ -77,6 +82,12 @@ def _resume(guards: DeployedGuards, *, target: str | None, reason: str) -> int:
     print(f"{answer['resumed']} sends." + ("" if answer["was_paused"] else " It was not paused."))
     for warning in answer["warnings"]:  # type: ignore[attr-defined]
         print(warning)
+    return 0
+
+
+def _hold(guards: DeployedGuards, *, target: str | None, reason: str) -> int:
+    answer = guards.hold(guards.sender(target), reason=reason)
+    print(f"{answer['held']} is not resumed automatically until it has been resumed and paused again.")
     return 0
 
 

@@ -119,7 +119,9 @@ class FailureAlarms:
     runbook: str
     interval: cdk.Duration
 
-    def watch(self, scope: Construct, *, function: lambda_.Function, queue: sqs.Queue) -> list[cloudwatch.Alarm]:
+    def watch(
+        self, scope: Construct, *, function: lambda_.Function, check: lambda_.Function, queue: sqs.Queue
+    ) -> list[cloudwatch.Alarm]:
         """The function failed, could not start or gave up; mail flows that should not; no heartbeat."""
         minute = cdk.Duration.minutes(1)
         guard = {"Guard": function.function_name}
@@ -137,7 +139,20 @@ class FailureAlarms:
             ),
             self._alarm(scope, "DeadLetters", dead, "The pause function gave an alarm up; the queue keeps it"),
             self._alarm(scope, "SendingInAlarm", missed, not_made),
-            self._alarm(scope, "Heartbeat", beats, "The guard does not answer: no alarm might pause", silent=True),
+            self._alarm(
+                scope,
+                "CheckErrors",
+                check.metric_errors(period=self.interval),
+                "Twice in a row the guard's check failed: no alarm might pause",
+                periods=2,
+            ),
+            silence_alarm(
+                scope,
+                "Heartbeat",
+                beats,
+                tell=self.tell,
+                description=self._described("The guard does not answer: no alarm might pause"),
+            ),
         ]
 
     def _own(self, name: str, dimensions: dict[str, str], statistic: str) -> cloudwatch.Metric:
@@ -150,23 +165,44 @@ class FailureAlarms:
         )
 
     def _alarm(
-        self, scope: Construct, id: str, metric: cloudwatch.Metric, what: str, *, silent: bool = False
+        self, scope: Construct, id: str, metric: cloudwatch.Metric, what: str, *, periods: int = 1
     ) -> cloudwatch.Alarm:
-        """Fires from 1 on, or, where silence is the failure, after two periods below 1."""
-        at_least = cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
+        """Fires from 1 on."""
         alarm = cloudwatch.Alarm(
             scope,
             id,
             metric=metric,
             threshold=1,
-            comparison_operator=cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD if silent else at_least,
-            evaluation_periods=2 if silent else 1,
-            treat_missing_data=(
-                cloudwatch.TreatMissingData.BREACHING if silent else cloudwatch.TreatMissingData.NOT_BREACHING
-            ),
-            alarm_description=(
-                f"{what}. Mail may still be flowing. Pause by hand: {self.by_hand} Runbook: {self.runbook}"
-            ),
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            evaluation_periods=periods,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+            alarm_description=self._described(what),
         )
         alarm.add_alarm_action(self.tell)
         return alarm
+
+    def _described(self, what: str) -> str:
+        return f"{what}. Mail may still be flowing. Pause by hand: {self.by_hand} Runbook: {self.runbook}"
+
+
+def silence_alarm(
+    scope: Construct, id: str, metric: cloudwatch.Metric, *, tell: Action, description: str
+) -> cloudwatch.Alarm:
+    """Tells people when a metric falls silent.
+
+    Silence is INSUFFICIENT_DATA and not ALARM: a new alarm begins there, and tells nobody until there has been a
+    first value. What never begins fails, and an alarm on failures tells.
+    """
+    alarm = cloudwatch.Alarm(
+        scope,
+        id,
+        metric=metric,
+        threshold=1,
+        comparison_operator=cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+        evaluation_periods=2,
+        treat_missing_data=cloudwatch.TreatMissingData.MISSING,
+        alarm_description=description,
+    )
+    alarm.add_alarm_action(tell)
+    alarm.add_insufficient_data_action(tell)
+    return alarm

@@ -10,7 +10,15 @@ RUNBOOK = "docs/runbook.md of ses-constructs"
 
 def resume_command(*, function: str, region: str, target: str) -> str:
     """Invokes the resume function and prints its answer. AWS CLI 2."""
-    payload = f'{{"resume":"{target}","reason":"the cause is fixed"}}'
+    return _invoke(function, f'{{"resume":"{target}","reason":"the cause is fixed"}}', region)
+
+
+def hold_command(*, function: str, region: str, target: str) -> str:
+    """Tells the resume function that a pause is a person's now, which nothing resumes automatically."""
+    return _invoke(function, f'{{"hold":"{target}","reason":"somebody looks into it"}}', region)
+
+
+def _invoke(function: str, payload: str, region: str) -> str:
     return (
         f"aws lambda invoke --function-name {function} --cli-binary-format raw-in-base64-out"
         f" --payload '{payload}' --region {region} /dev/stdout"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import boto3
 
 _FUNCTIONS = {"ResumeSending": "resume", "PauseSending": "pause"}
-_CHANGES = ("paused", "resumed", "would have paused")
+_CHANGES = ("paused", "resumed", "held", "would have paused")
 _HISTORY = "{ " + " || ".join(f'($.did = "{did}")' for did in _CHANGES) + " }"
 
 
@@ -91,8 +91,19 @@ class DeployedGuards:
         Raises:
             ResumeRefusedError: with what the function says against it.
         """
+        return self._ask(sender, "resume", reason)
+
+    def hold(self, sender: Sender, *, reason: str) -> dict[str, object]:
+        """Makes a pause a person's, which nothing resumes automatically.
+
+        Raises:
+            ResumeRefusedError: with what the function says against it.
+        """
+        return self._ask(sender, "hold", reason)
+
+    def _ask(self, sender: Sender, verb: str, reason: str) -> dict[str, object]:
         by = self.session.client("sts").get_caller_identity()["Arn"]
-        payload = {"resume": sender.target, "reason": reason, "by": by}
+        payload = {verb: sender.target, "reason": reason, "by": by}
         answer = self.session.client("lambda").invoke(
             FunctionName=sender.function, Payload=json.dumps(payload).encode()
         )

@@ -98,6 +98,10 @@ def pause_function(
     _keep_history(made, keep)
     _allow(made, watched, people)
     made.allow("sns:GetTopicAttributes", resources=[people.arn])
+    sets = [one.arn for one in watched if one.arn is not None and one.tenant_arn is not None]
+    if sets:
+        # What is paused is the tenant; the heartbeat looks at its set, whose metrics may be off.
+        made.allow("ses:GetConfigurationSet", resources=sets)
     if settings.confirm:
         alarms = Aws.of(guard).arn("cloudwatch", "alarm:*")
         made.allow("cloudwatch:DescribeAlarms", resources=[alarms])
@@ -168,8 +172,6 @@ def _allow(function: LambdaFunction, watched: list[Watched], people: Operators) 
     arns = [one.arn for one in watched if one.arn is not None]
     tenants = [one.tenant_arn for one in watched if one.tenant_arn is not None]
     if tenants:
-        # The set is read for its metrics; what is paused and resumed is the tenant.
-        function.allow("ses:GetConfigurationSet", resources=arns)
         function.allow(*_TENANT_ACTIONS, resources=tenants)
         return
     if arns:

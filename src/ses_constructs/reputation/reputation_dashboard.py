@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
@@ -13,8 +16,11 @@ from .account_monitor import AccountMonitor
 from .alarms import NAMESPACE
 from .rates import percent
 from .reputation_guard import ReputationGuard
-from .volume import DIMENSION
+from .volume import COUNTED, DIMENSION
 from .watched import Watched
+
+if TYPE_CHECKING:
+    from aws_cdk import aws_sqs as sqs
 
 _INTRODUCTION = (
     "# Is our mail still welcome?\n"
@@ -32,7 +38,10 @@ class ReputationDashboard(Construct):
 
     Args:
         guards: One row for each sender of each guard.
-        monitor: Adds a row with AWS's own view of the account and the quota. Left out: no such row.
+        monitor: Adds a row with AWS's own view of the account and the quota; with ``dedicated_ips`` another with
+            what Microsoft says of them. Left out: no such rows.
+        event_queues: Adds a row with how long SES's events wait in these queues before somebody deals with them,
+            and how many do. Left out: no such row.
         dashboard_name: Left out: generated.
 
     Raises:
@@ -46,6 +55,7 @@ class ReputationDashboard(Construct):
         *,
         guards: list[ReputationGuard],
         monitor: AccountMonitor | None = None,
+        event_queues: Sequence[sqs.IQueue] = (),
         dashboard_name: str | None = None,
     ) -> None:
         super().__init__(scope, id)
@@ -59,6 +69,8 @@ class ReputationDashboard(Construct):
         rows += [_sender(guard, one) for guard in guards for one in guard.watched]
         if monitor is not None:
             rows.append(_account(monitor))
+            rows += [_addresses(monitor)] if monitor.dedicated_ips else []
+        rows += [_events(event_queues)] if event_queues else []
         self.dashboard = cloudwatch.Dashboard(self, "Dashboard", dashboard_name=dashboard_name, widgets=rows)
 
 
@@ -108,7 +120,7 @@ def _rate(one: Watched, name: str, warn: float, pause: float, limit: float) -> c
 
 def _volume(guard: ReputationGuard, one: Watched) -> cloudwatch.IWidget:
     counted = {} if one.is_account else {DIMENSION: one.set_name}
-    shown = ("Send", "Bounce", "Complaint") if guard.gated or one.is_account else ()
+    shown = [event.metric_name for event in COUNTED] if guard.gated or one.is_account else []
     if not shown:
         return cloudwatch.TextWidget(markdown=f"Volume of {one.title} is not counted: no gate.", width=6, height=6)
     return cloudwatch.GraphWidget(
@@ -147,5 +159,47 @@ def _account(monitor: AccountMonitor) -> list[cloudwatch.IWidget]:
             ("24-hour quota used, per cent", "QuotaUsedPercent"),
             ("AWS's view: 0 healthy, 1 under review, 2 stopped", "EnforcementLevel"),
             ("Identities whose records SES no longer finds", "LostIdentities"),
+        )
+    ]
+
+
+def _addresses(monitor: AccountMonitor) -> list[cloudwatch.IWidget]:
+    return [
+        cloudwatch.GraphWidget(
+            title=f"Dedicated addresses at Microsoft, the worst: {title}",
+            left=[monitor.metric(name)],
+            left_y_axis=cloudwatch.YAxisProps(min=0, show_units=False),
+            width=8,
+            height=6,
+        )
+        for title, name in (
+            ("spam, 1 is 90 % or more", "SNDSSpamRate"),
+            ("complaints, a fraction", "SNDSComplaintRate"),
+            ("mails to spam traps", "SNDSTrapHits"),
+        )
+    ]
+
+
+def _events(queues: Sequence[sqs.IQueue]) -> list[cloudwatch.IWidget]:
+    """Latency: SES publishes an event at once, and what is left is how long it waits."""
+    oldest = [
+        queue.metric_approximate_age_of_oldest_message(label=queue.queue_name, statistic="Maximum")
+        for queue in queues
+    ]
+    waiting = [
+        queue.metric_approximate_number_of_messages_visible(label=queue.queue_name, statistic="Maximum")
+        for queue in queues
+    ]
+    return [
+        cloudwatch.GraphWidget(
+            title=title,
+            left=list(metrics_shown),
+            left_y_axis=cloudwatch.YAxisProps(min=0, label=unit, show_units=False),
+            width=12,
+            height=6,
+        )
+        for title, unit, metrics_shown in (
+            ("Events of SES: how long the oldest waits", "seconds", oldest),
+            ("Events of SES: how many wait", "events", waiting),
         )
     ]

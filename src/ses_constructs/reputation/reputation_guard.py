@@ -9,9 +9,10 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_sns as sns
 from constructs import Construct, IDependable
 
-from ses_constructs.shared import Aws, located
+from ses_constructs.shared import Aws, LambdaFunction, located
 
 from .alarms import Action, FailureAlarms, ReputationAlarms
+from .auto_resume import AutoResume, add_auto_resume, check_gate
 from .commands import RUNBOOK, TARGET, pause_command, resume_command, trial_command
 from .functions import PauseSettings, admit_alarms, dead_letter_queue, pause_function, resume_function
 from .guard_scope import GuardScope
@@ -34,14 +35,13 @@ class ReputationGuard(Construct):
 
     Creates: for each thing watched two alarms that warn and two that pause, and for a set the counts that its gate
     needs; the pause function with a dead-letter queue; the check function, which runs through it on a schedule;
-    five alarms on the guard itself; the resume function, for people to invoke; outputs with the commands that
+    six alarms on the guard itself; the resume function, for people to invoke; outputs with the commands that
     resume and that try the guard out. The logs of pauses and resumes outlive the stack.
-    Costs or waits: nine alarms for the first thing watched, four for each further one, and three metrics for each
-    set. SES publishes the rates only after a first mail, and mail to the mailbox simulator does not count. The
-    heartbeat alarm fires once after the first deployment, until the first heartbeat.
+    Costs or waits: ten alarms for the first thing watched, four for each further one, and four metrics for each
+    set. SES publishes the rates only after a first mail, and mail to the mailbox simulator does not count.
 
-    Who may resume is who may invoke the resume function: ``guard.resume_function.grant_invoke(role)``. Nothing
-    resumes by itself: the alarm of what is paused falls silent because nothing is sent, not because all is well.
+    Who may resume is who may invoke the resume function: ``guard.resume_function.grant_invoke(role)``. Unless told
+    so nothing resumes by itself: an alarm falls silent because nothing is sent, not because all is well.
     A pause is outside CloudFormation: deployments leave it, and drift detection shows it.
 
     Args:
@@ -56,6 +56,8 @@ class ReputationGuard(Construct):
             this account's alarms may invoke the function.
         dry_run: Tells people what would be paused, and pauses nothing. Left out: no.
         heartbeat: How often the guard is checked, in whole minutes. Left out: 15 minutes.
+        auto_resume: Resumes by itself what the guard paused, within limits; adds a function and two alarms. Left
+            out: no.
         runbook: URL of your own runbook. Left out: the one of this package.
         removal_policy: Of the logs of pauses and resumes. Left out: RETAIN.
 
@@ -83,6 +85,7 @@ class ReputationGuard(Construct):
         confirm: bool = False,
         dry_run: bool = False,
         heartbeat: cdk.Duration | None = None,
+        auto_resume: AutoResume | None = None,
         runbook: str | None = None,
         removal_policy: cdk.RemovalPolicy | None = None,
     ) -> None:
@@ -97,13 +100,14 @@ class ReputationGuard(Construct):
         every = heartbeat if heartbeat is not None else cdk.Duration.minutes(15)
         with located(self):
             check_levels(warn=warn, pause=pause)
+            check_gate(auto_resume, gated=volume.window is not None)
             check_timing(period=period, window=volume.window, datapoints=datapoints, heartbeat=every)
             self.watched: list[Watched] = watched_by(self, watch)
             people = Operators(self, operators)
         self.warn, self.pause, self.gated = warn, pause, volume.window is not None
         self._region: str = Aws.of(self).region
 
-        self._make_functions(people, keep=keep, dry_run=dry_run, confirm=confirm)
+        both = self._make_functions(people, keep=keep, dry_run=dry_run, confirm=confirm, auto_resume=auto_resume)
         self.check_function: lambda_.Function = beat(
             self, pause=self.pause_function, every=every, dry_run=dry_run
         ).function
@@ -122,6 +126,11 @@ class ReputationGuard(Construct):
         )
         self.warn_alarms, self.pause_alarms = self._watch(maker, before)
         self.failure_alarms: list[cloudwatch.Alarm] = self._watch_itself(tell, every, before)
+        if auto_resume is not None:
+            pause_made, resume_made = both
+            self.failure_alarms += add_auto_resume(
+                self, auto_resume, pause=pause_made, resume=resume_made, tell=tell, runbook=self._runbook
+            )
         self._print_trial()
 
     def add_resume_document(self) -> ssm.CfnDocument:
@@ -134,24 +143,36 @@ class ReputationGuard(Construct):
             self, function=self.resume_function, targets=[one.name for one in self.watched], runbook=self._runbook
         )
 
-    def _make_functions(self, people: Operators, *, keep: cdk.RemovalPolicy, dry_run: bool, confirm: bool) -> None:
+    def _make_functions(
+        self,
+        people: Operators,
+        *,
+        keep: cdk.RemovalPolicy,
+        dry_run: bool,
+        confirm: bool,
+        auto_resume: AutoResume | None,
+    ) -> tuple[LambdaFunction, LambdaFunction]:
+        """The one that pauses, and the one that resumes."""
         resume = resume_function(self, watched=self.watched, people=people, keep=keep)
         self.resume_function: lambda_.Function = resume.function
         self._resume_name: str = resume.function.function_name
         self.resume_command: str = self._resume(self._only)
         """Resumes; where there are several senders ``<target>`` stands for the name, and the outputs have each."""
         self.dead_letter_queue: sqs.Queue = dead_letter_queue(self)
-        settings = PauseSettings(
-            resume_command=self._resume(TARGET), runbook=self._runbook, dry_run=dry_run, confirm=confirm
-        )
-        self.pause_function: lambda_.Function = pause_function(
+        command = self._resume(TARGET)
+        if auto_resume is not None:
+            command += auto_resume.announcement(function=self._resume_name, region=self._region)
+        settings = PauseSettings(resume_command=command, runbook=self._runbook, dry_run=dry_run, confirm=confirm)
+        made = pause_function(
             self,
             watched=self.watched,
             people=people,
             queue=self.dead_letter_queue,
             settings=settings,
             keep=keep,
-        ).function
+        )
+        self.pause_function: lambda_.Function = made.function
+        return made, resume
 
     @property
     def _only(self) -> str:
@@ -190,7 +211,9 @@ class ReputationGuard(Construct):
             runbook=self._runbook,
             interval=every,
         )
-        alarms = maker.watch(group, function=self.pause_function, queue=self.dead_letter_queue)
+        alarms = maker.watch(
+            group, function=self.pause_function, check=self.check_function, queue=self.dead_letter_queue
+        )
         group.node.add_dependency(*before)
         return alarms
 

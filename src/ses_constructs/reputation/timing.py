@@ -32,6 +32,12 @@ def check_timing(
             )
 
 
+def check_interval(setting: str, interval: cdk.Duration) -> None:
+    """Refuses an interval that is no period of an alarm, which looks at two of them."""
+    if not interval.is_unresolved():
+        _check(setting, interval)
+
+
 def _check(setting: str, duration: cdk.Duration) -> float:
     seconds: float = duration.to_seconds(integral=False)
     if seconds % 60 != 0 or not 60 <= seconds <= _DAY:

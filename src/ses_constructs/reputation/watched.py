@@ -63,11 +63,11 @@ def _with_tenant(watched: Watched, tenant: ses_refs.ITenantRef | None) -> Watche
 
 def _watched_set(guard: Construct, configuration_set: ses_refs.IConfigurationSetRef, aws: Aws) -> Watched:
     path = configuration_set.node.path
-    _check_region(configuration_set, path, aws)
+    check_region(configuration_set, path, aws)
     _check_settings(guard, configuration_set, path)
     name = configuration_set.configuration_set_ref.configuration_set_name
     return Watched(
-        id=_id(configuration_set, path, aws),
+        id=path_id(configuration_set, path, aws),
         name=name,
         title=f"configuration set {name}",
         dimensions={metrics.CONFIGURATION_SET_DIMENSION: name},
@@ -78,19 +78,19 @@ def _watched_set(guard: Construct, configuration_set: ses_refs.IConfigurationSet
     )
 
 
-def _id(configuration_set: ses_refs.IConfigurationSetRef, path: str, aws: Aws) -> str:
+def path_id(configuration_set: ses_refs.IConfigurationSetRef, path: str, aws: Aws) -> str:
     """The set's path, so that ids stay when sets are added; without the stack where that goes without saying."""
     if Aws.of(configuration_set).stack is aws.stack:
         path = path.removeprefix(f"{aws.stack.node.path}/")
     return path.replace("/", ".")
 
 
-def _check_region(configuration_set: ses_refs.IConfigurationSetRef, path: str, aws: Aws) -> None:
+def check_region(configuration_set: ses_refs.IConfigurationSetRef, path: str, aws: Aws) -> None:
     region = configuration_set.env.region
     if is_known(region) and is_known(aws.region) and region != aws.region:
         raise ConflictingSettingsError(
-            f"the configuration set of {path!r} is in {region}, its guard in {aws.region}",
-            fix="put a guard into each region that sends: metrics, alarms and pauses end at the region",
+            f"the configuration set of {path!r} is in {region}, what watches it in {aws.region}",
+            fix="watch it from its own region: metrics, alarms and pauses end at the region",
         )
 
 

@@ -242,8 +242,10 @@ def _beat(settings: Settings) -> dict[str, object]:
         if one.configuration_set is not None:
             answer = ses.get_configuration_set(ConfigurationSetName=one.configuration_set)
             blind = not answer.get("ReputationOptions", {}).get("ReputationMetricsEnabled")
-        senders.append({"sender": one.target, "set": one.configuration_set, "sends": sends, "blind": blind})
+        senders.append({"sender": one.target, "what": one.title, "set": name, "sends": sends, "blind": blind})
     _client("sns").get_topic_attributes(TopicArn=settings.topic)
+    if settings.confirm:  # a pause believes an alarm that it cannot ask, so this is where one hears of it
+        _client("cloudwatch").describe_alarms(MaxRecords=1)
     return {"senders": senders}
 
 

@@ -1,4 +1,7 @@
-"""Resumes sending when an operator says so: ``{"resume": "account", a set or a tenant, "reason": "..."}``."""
+"""Resumes sending when an operator says so: ``{"resume": "account", a set or a tenant, "reason": "..."}``.
+
+``{"hold": ...}`` instead writes down that a pause is now a person's, which nothing resumes automatically.
+"""
 
 from __future__ import annotations
 
@@ -76,6 +79,7 @@ class Decision:
     tenant: str | None = None
     reason: str = ""
     by: str = "somebody who did not say"
+    hold: bool = False
 
     @property
     def title(self) -> str:
@@ -88,17 +92,19 @@ class Decision:
 def decide(event: object, settings: Settings) -> Decision:
     """What to resume, or a refusal that says what may be asked for."""
     asked = event if isinstance(event, dict) else {}
-    target, reason, by = asked.get("resume"), asked.get("reason"), asked.get("by")
+    hold = "hold" in asked
+    verb = "hold" if hold else "resume"
+    target, reason, by = asked.get(verb), asked.get("reason"), asked.get("by")
     allowed = settings.targets
     if not isinstance(target, str) or target not in allowed:
         choice = ", ".join(json.dumps(one) for one in sorted(allowed))
-        raise ResumeRefusedError(f'resume={target!r} is not guarded here\n  fix: send "resume": one of {choice}')
+        raise ResumeRefusedError(f'{verb}={target!r} is not guarded here\n  fix: send "{verb}": one of {choice}')
     if not isinstance(reason, str) or not reason.strip():
         raise ResumeRefusedError(
             f'reason={reason!r} tells nobody why\n  fix: send "reason": "<why it is safe now>"'
         )
     said = {"by": by.strip()} if isinstance(by, str) and by.strip() else {}
-    return replace(allowed[target], reason=reason.strip(), **said)
+    return replace(allowed[target], reason=reason.strip(), hold=hold, **said)
 
 
 def handler(event: object, context: Context) -> dict[str, object]:
@@ -108,6 +114,9 @@ def handler(event: object, context: Context) -> dict[str, object]:
 
     settings = Settings.read(os.environ)
     decision = decide(event, settings)
+    if decision.hold:
+        _log(did="held", what=decision.title, by=decision.by, reason=decision.reason)
+        return {"held": decision.title}
     patient = Config(retries={"mode": "standard", "total_max_attempts": 5}, connect_timeout=3, read_timeout=5)
     ses = boto3.client("sesv2", config=patient)
     warnings = [_ASLEEP, *([_AFRESH] if decision.configuration_set is not None else _held(ses, decision))]
