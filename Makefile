@@ -20,7 +20,7 @@ test: tools
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
-	$(PY) -m pytest
+	$(PY) -m pytest --numprocesses 2 --dist loadscope
 
 synth: setup
 	$(WITH_NODE) cdk synth --quiet --no-notices

@@ -7,7 +7,7 @@ Context:
                 records, ``zone_id`` (with ``zone_name``, when the zone is a parent's). Without: they are printed.
     operators   E-mail address that hears about warnings and pauses.
     pause       JSON object ``{"bounce": 0.08, "complaint": 0.004}``: rates, as fractions, that pause sending.
-    volume      JSON object ``{"sends": 50, "bounces": 8, "complaints": 5}``: what a pause needs within an hour.
+    volume      JSON object ``{"sends": 50, "bounces": 12, "complaints": 7}``: what a pause needs within an hour.
     activation  ``exclusive``, ``takeover`` or ``join``: how the receipt rule set becomes the active one.
     retain      ``false`` deletes identities, records and stored mail with the stacks.
 """
@@ -236,7 +236,7 @@ def build(app: cdk.App) -> None:
     sending = Sending(app, "Sending", domains=domains, events=events_stack, keep=keep)
     Receiving(app, "Receiving", domains=domains, activation=activation, keep=keep)
     operators = read(app, "operators", "operators@shop.example")
-    least = read(app, "volume", {"sends": 50, "bounces": 8, "complaints": 5})
+    least = read(app, "volume", {"sends": 50, "bounces": 12, "complaints": 7})
     volume = Volume.at_least(sends=least["sends"], bounces=least["bounces"], complaints=least["complaints"])
     Reputation(app, "Reputation", sending=sending, operators=operators, pause=pause, volume=volume, keep=keep)
 

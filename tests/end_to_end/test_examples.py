@@ -193,10 +193,10 @@ def test_pause_on_bad_reputation(example: Example) -> None:
 
     for _ in range(100):
         send(CUSTOMER)
-    # Enough for the guard's gate: fifty mails, eight bounces.
+    # Enough for the guard's gate: fifty mails, twelve bounces.
     for _ in range(50):
         send(CUSTOMER, ConfigurationSetName=newsletter)
-    for number in range(8):
+    for number in range(12):
         send(f"gone{number}@bounce.test", ConfigurationSetName=newsletter)
     wait_for("the pause", lambda: not account.is_sending(newsletter), patience=30)
     assert account.ses.get_account()["SendingEnabled"]
