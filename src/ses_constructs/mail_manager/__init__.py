@@ -1,0 +1,89 @@
+"""Mail Manager: who may deliver what, and what becomes of it: archived, saved, relayed, answered or dropped."""
+
+from ses_constructs.facts.mail_manager import (
+    ActionFailurePolicy,
+    Addon,
+    CertificateAttribute,
+    EnvelopeSender,
+    IngressType,
+    Retention,
+    SenderPolicy,
+    SnsEncoding,
+    SnsPayload,
+    TlsPolicy,
+    TlsVersion,
+    Verdict,
+)
+
+from .actions import AddHeaderAction, ArchiveAction, DropAction, RelayAction, ReplaceRecipientAction
+from .addon_instance import AddonInstance
+from .addon_subscription import AddonSubscription
+from .address_list import AddressList, ImportedAddressList
+from .archive import Archive
+from .archive_access import ImportedArchive
+from .delivering_actions import (
+    DeliverToMailboxAction,
+    DeliverToQBusinessAction,
+    LambdaAction,
+    S3Action,
+    SnsAction,
+)
+from .ingress_access import IngressAccess
+from .ingress_mx import IngressMx
+from .ingress_network import IngressNetwork
+from .ingress_point import IngressPoint
+from .ingress_vpc_endpoint import IngressVpcEndpoint
+from .mail import Mail
+from .relay import Relay
+from .rule import Rule
+from .rule_condition import RuleCondition
+from .rule_set import RuleSet
+from .sending_actions import BounceAction, SendAction
+from .traffic import Traffic, TrafficCondition
+from .traffic_policy import TrafficPolicy
+
+__all__ = [
+    "ActionFailurePolicy",
+    "AddHeaderAction",
+    "Addon",
+    "AddonInstance",
+    "AddonSubscription",
+    "AddressList",
+    "Archive",
+    "ArchiveAction",
+    "BounceAction",
+    "CertificateAttribute",
+    "DeliverToMailboxAction",
+    "DeliverToQBusinessAction",
+    "DropAction",
+    "EnvelopeSender",
+    "ImportedAddressList",
+    "ImportedArchive",
+    "IngressAccess",
+    "IngressMx",
+    "IngressNetwork",
+    "IngressPoint",
+    "IngressType",
+    "IngressVpcEndpoint",
+    "LambdaAction",
+    "Mail",
+    "Relay",
+    "RelayAction",
+    "ReplaceRecipientAction",
+    "Retention",
+    "Rule",
+    "RuleCondition",
+    "RuleSet",
+    "S3Action",
+    "SendAction",
+    "SenderPolicy",
+    "SnsAction",
+    "SnsEncoding",
+    "SnsPayload",
+    "TlsPolicy",
+    "TlsVersion",
+    "Traffic",
+    "TrafficCondition",
+    "TrafficPolicy",
+    "Verdict",
+]

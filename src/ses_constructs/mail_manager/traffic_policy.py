@@ -1,0 +1,147 @@
+"""Which deliveries an ingress point lets in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import aws_cdk as cdk
+from aws_cdk import aws_ses as ses
+from constructs import Construct
+
+from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
+from ses_constructs.facts import mail_manager as facts
+from ses_constructs.shared import located
+
+from .physical_names import cfn_tags, check_name, check_region
+from .traffic import TrafficCondition
+
+_Policy = ses.CfnMailManagerTrafficPolicy
+
+
+class TrafficPolicy(ses.CfnMailManagerTrafficPolicy):
+    """Lets deliveries in or turns them away, before the message has come.
+
+    Creates: ``AWS::SES::MailManagerTrafficPolicy``. It is an ``aws_ses.CfnMailManagerTrafficPolicy``. Several
+    ingress points may use it.
+
+    >>> policy = TrafficPolicy(stack, "Policy")
+    >>> policy.allow(Traffic.recipient.ends_with("@shop.example"), Traffic.tls.at_least(TlsVersion.TLS_1_2))
+    >>> policy.deny(Traffic.sender_ip.within("192.0.2.0/24"))
+
+    Statements that deny are evaluated first, whatever their order; then those that allow.
+
+    Args:
+        allow_by_default: True lets in what no statement speaks of. Left out: false, nothing comes in but what
+            :meth:`allow` names.
+        max_message_size: Larger messages are turned away. Left out: what SES takes.
+        traffic_policy_name: 3 to 63 letters, digits, ``-`` and ``_``. Left out: generated.
+        tags: Left out: those of the stack.
+        removal_policy: Left out: DESTROY.
+
+    Raises:
+        InvalidSettingError: for a name, tags or a size that SES refuses.
+        UnavailableInRegionError: where there is no Mail Manager.
+
+    Guide: Traffic policies and policy statements. API: ``CreateTrafficPolicy`` of Mail Manager.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        allow_by_default: bool = False,
+        max_message_size: cdk.Size | None = None,
+        traffic_policy_name: str | None = None,
+        tags: Mapping[str, str] | None = None,
+        removal_policy: cdk.RemovalPolicy = cdk.RemovalPolicy.DESTROY,
+    ) -> None:
+        with located(scope, id):
+            check_region(scope)
+            check_name(
+                "traffic_policy_name",
+                traffic_policy_name,
+                facts.TRAFFIC_POLICY_NAME,
+                fix="use 3 to 63 letters, digits, '-' and '_', or leave it out",
+            )
+            most = _checked_size(max_message_size)
+            given = cfn_tags(tags)
+        super().__init__(
+            scope,
+            id,
+            default_action="ALLOW" if allow_by_default else "DENY",
+            policy_statements=[],
+            max_message_size_bytes=most,
+            traffic_policy_name=traffic_policy_name,
+            tags=given,
+        )
+        self.apply_removal_policy(removal_policy)
+        self._allows_by_default = allow_by_default
+        self._statements: list[ses.CfnMailManagerTrafficPolicy.PolicyStatementProperty] = []
+        self._checks: list[Callable[[], None]] = []
+        self.lets_in_everything = allow_by_default
+        """Whether somebody unknown can deliver mail for somebody unknown. Statements that deny do not count."""
+
+    def allow(self, *conditions: TrafficCondition) -> None:
+        """Lets in deliveries for which all of these conditions hold, unless a statement denies them.
+
+        Raises:
+            InvalidSettingError: for no condition, or one of a rule.
+            ConflictingSettingsError: when everything is let in by default, or when it makes an ingress point an
+                open relay.
+        """
+        with located(self):
+            if self._allows_by_default:
+                raise ConflictingSettingsError(
+                    "allow_by_default=True lets in everything, and no allow() changes that",
+                    fix="leave allow_by_default out, or name with deny() what is turned away",
+                )
+            self._add("ALLOW", conditions)
+        if not any(condition.narrows for condition in conditions):
+            self.lets_in_everything = True
+            for check in self._checks:
+                check()
+
+    def deny(self, *conditions: TrafficCondition) -> None:
+        """Turns away deliveries for which all of these conditions hold, whatever else allows them.
+
+        Raises:
+            InvalidSettingError: for no condition, or one of a rule.
+        """
+        with located(self):
+            self._add("DENY", conditions)
+
+    def check_with(self, check: Callable[[], None]) -> None:
+        """Runs a check now, and again when the policy lets in more."""
+        self._checks.append(check)
+        check()
+
+    def _add(self, action: str, conditions: tuple[TrafficCondition, ...]) -> None:
+        if not conditions:
+            raise InvalidSettingError(
+                "conditions", [], "are none", fix="give one such as Traffic.recipient.ends_with('@shop.example')"
+            )
+        for condition in conditions:
+            if not isinstance(condition, TrafficCondition):
+                raise InvalidSettingError(
+                    "conditions",
+                    type(condition).__name__,
+                    "is nothing that is known before the message has come",
+                    fix="use the attributes of Traffic; what is in the message is asked by a rule of a RuleSet",
+                )
+        statement = _Policy.PolicyStatementProperty(
+            action=action, conditions=[condition.rendered for condition in conditions]
+        )
+        self._statements.append(statement)
+        self.policy_statements = list(self._statements)
+
+
+def _checked_size(size: cdk.Size | None) -> float | None:
+    if size is None:
+        return None
+    number = size.to_bytes()
+    if number < 1:
+        raise InvalidSettingError(
+            "max_message_size", number, "lets no message in", fix="give one such as cdk.Size.mebibytes(10)"
+        )
+    return number

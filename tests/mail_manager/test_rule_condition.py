@@ -1,0 +1,38 @@
+"""What a condition says about itself, for the checks of rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from ses_constructs.mail_manager import CertificateAttribute, Mail, RuleCondition
+
+NARROW = [
+    Mail.recipient.equals("a@shop.example"),
+    Mail.recipient.ends_with("@shop.example"),
+    Mail.source_ip.within("192.0.2.0/24"),
+    Mail.client_certificate(CertificateAttribute.COMMON_NAME).equals("mta.shop.example"),
+]
+WIDE = [
+    Mail.recipient.not_equals("a@shop.example"),
+    Mail.from_.contains("@shop.example"),
+    Mail.source_ip.outside("192.0.2.0/24"),
+    Mail.source_ip.within("192.0.2.0/24", "0.0.0.0/0"),
+    Mail.tls.is_true(),
+]
+
+
+@pytest.mark.parametrize("condition", NARROW)
+def test_named_recipients_and_named_senders_narrow(condition: RuleCondition) -> None:
+    assert condition.narrows_recipients or condition.narrows_senders
+
+
+@pytest.mark.parametrize("condition", WIDE)
+def test_what_anybody_can_fulfil_narrows_nothing(condition: RuleCondition) -> None:
+    assert not condition.narrows_recipients
+    assert not condition.narrows_senders
+
+
+def test_only_whole_headers_that_hold_more_than_an_address_are_noted() -> None:
+    assert Mail.to.equals("a@shop.example").compares_header == "TO"
+    assert Mail.to.contains("a@shop.example").compares_header is None
+    assert Mail.recipient.equals("a@shop.example").compares_header is None
