@@ -44,7 +44,9 @@ class _Core(botocore.session.Session):
 
 
 @functools.lru_cache(maxsize=64)
-def _session(endpoint: str, folder: Path, region: str, account: str) -> boto3.Session:
+def _session(
+    endpoint: str, folder: Path, region: str, key: str, secret: str = SECRET, token: str | None = None
+) -> boto3.Session:
     """Kept, because reading the service models anew takes a tenth of a second."""
     # Nothing from the environment: no profile and no files of the person at the keyboard.
     nowhere = (None, None, str(folder / "no-such-file"), None)
@@ -59,7 +61,11 @@ def _session(endpoint: str, folder: Path, region: str, account: str) -> boto3.Se
     core.endpoint = endpoint
     core.set_default_client_config(Config(proxies={}))
     return boto3.Session(
-        aws_access_key_id=account, aws_secret_access_key=SECRET, region_name=region, botocore_session=core
+        aws_access_key_id=key,
+        aws_secret_access_key=secret,
+        aws_session_token=token,
+        region_name=region,
+        botocore_session=core,
     )
 
 
@@ -87,6 +93,19 @@ class Clients(ABC):
             account: 12 digits. Left out: the emulator's.
         """
         return _session(self.endpoint, self.folder, region or self.region, account or self.account)
+
+    def session_with(
+        self, *, key: str, secret: str, token: str | None = None, region: str | None = None
+    ) -> boto3.Session:
+        """A session with credentials that the emulated AWS gave out: an IAM user's access key, a role's session.
+
+        Args:
+            key: Access key id.
+            secret: Secret access key.
+            token: Session token. Left out: none, as for a user.
+            region: Left out: the emulator's.
+        """
+        return _session(self.endpoint, self.folder, region or self.region, key, secret, token)
 
     @overload
     def client(

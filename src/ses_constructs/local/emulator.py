@@ -39,6 +39,8 @@ class Emulator(Outside):
             Others exist as well: an access key of 12 digits is an account.
         region: The region of the same. Left out: ``us-east-1``.
         alarm_speed: How many times faster than real the periods of CloudWatch alarms pass. Left out: 1.
+        authorize: Judge every caller by its IAM policies, as AWS does; the account's own access key may do
+            everything. Left out: no, everybody may do everything.
         outlives_parent: Keep running when the starting process ends. Left out: it stops within a second.
         start_timeout: Seconds to wait until it answers. Left out: 60.
     """
@@ -49,12 +51,14 @@ class Emulator(Outside):
         account: str = DEFAULT_ACCOUNT,
         region: str = DEFAULT_REGION,
         alarm_speed: float = 1.0,
+        authorize: bool = False,
         outlives_parent: bool = False,
         start_timeout: float = 60.0,
     ) -> None:
         self.account = account
         self.region = region
         self._alarm_speed = alarm_speed
+        self._authorize = authorize
         self._outlives_parent = outlives_parent
         self._start_timeout = start_timeout
         self._process: subprocess.Popen[bytes] | None = None
@@ -209,6 +213,7 @@ class Emulator(Outside):
             "BIND_HOST": "127.0.0.1",
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
+            "AUTH": "true" if self._authorize else "false",
             "MINISTACK_REGION": self.region,
             "MINISTACK_ACCOUNT_ID": self.account,
             "STATE_DIR": str(self.folder / "tmp" / "state"),

@@ -56,7 +56,9 @@ async def _serve(application: Application, config: Config, folder: Path) -> None
     from ses_constructs.local.smtp.certificate import make_certificate
 
     certificate = folder / "smtp-certificate.pem"
-    tls = make_certificate(certificate, folder / "smtp-key.pem")
+    key = folder / "smtp-key.pem"
+    tls = make_certificate(certificate, key)
+    application.inbound.open(certificate, key)
     # Deployed functions inherit it, and log in.
     os.environ["SSL_CERT_FILE"] = str(certificate)
     smtp = await submission.serve(application.submissions, tls)

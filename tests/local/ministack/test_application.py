@@ -9,6 +9,7 @@ from unittest.mock import Mock
 import pytest
 
 from ses_constructs.local.ministack.application import Application, Message, Receive, Scope, Send
+from ses_constructs.local.ses.connection import Connection
 from ses_constructs.local.ses.service import InboundResult, Request, Response, Ses
 from ses_constructs.local.world import Place
 
@@ -116,6 +117,8 @@ def test_mail_from_the_internet_comes_in_by_an_internal_path(emulated: Emulated)
         "recipients": ["b@example.com"],
         "message": "aGk=",
         "tls": False,
+        "source_ip": "192.0.2.1",
+        "helo": "mx.example.net",
     }
     _, end = emulated.call("/_ses/receive", json.dumps(asked).encode())
     assert json.loads(end["body"])["message_id"] == "m1"
@@ -124,7 +127,7 @@ def test_mail_from_the_internet_comes_in_by_an_internal_path(emulated: Emulated)
         source="a@example.net",
         recipients=["b@example.com"],
         message=b"hi",
-        tls=False,
+        connection=Connection(source_ip="192.0.2.1", helo="mx.example.net"),
     )
 
 

@@ -97,3 +97,17 @@ def test_a_role_may_do_what_its_policies_say(place: Place) -> None:
     assert role_may("events", place, action="firehose:PutRecordBatch", resource=stream)
     assert not role_may("events", place, action="firehose:PutRecord", resource=stream)
     assert not role_may("absent", place, action="firehose:PutRecordBatch", resource=stream)
+
+
+@pytest.mark.parametrize(("rule", "expected"), [("store", True), ("other", False)])
+def test_keys_of_conditions_are_those_of_the_call(place: Place, rule: str, expected: bool) -> None:
+    from ministack.services import iam
+
+    name = "kms:EncryptionContext:aws:ses:rule-name"
+    condition = {"StringEquals": {name: "store"}}
+    policy = json.dumps({"Statement": [statement(Condition=condition)]})
+    assert SES.allowed_by(policy, action="sns:Publish", resource=TOPIC, keys={name: rule}) is expected
+    allowed = {"Effect": "Allow", "Action": "sns:Publish", "Resource": TOPIC, "Condition": condition}
+    document = json.dumps({"Statement": [allowed]})
+    iam._roles["teller"] = {"InlinePolicies": {"p": document}, "AttachedPolicies": []}
+    assert role_may("teller", place, action="sns:Publish", resource=TOPIC, keys={name: rule}) is expected

@@ -8,7 +8,7 @@ import pytest
 from ministack.services import sqs
 
 from ses_constructs.local.ministack.permissions import ServiceCaller
-from ses_constructs.local.ministack.queues import check_queue, waiting
+from ses_constructs.local.ministack.queues import check_queue, oldest, waiting
 from ses_constructs.local.world import Place, TargetRefusedError
 
 from .conftest import Allow
@@ -53,3 +53,15 @@ def test_messages_that_are_visible_are_counted(place: Place, queue: str) -> None
     asyncio.run(sqs._act_receive_message({"QueueUrl": url, "VisibilityTimeout": 30}, url))
     assert waiting("events") == 1
     assert waiting("absent") is None
+
+
+def test_the_oldest_message_counts_while_it_is_worked_at(queue: str) -> None:
+    assert oldest("nobody") is None
+    assert oldest("events") == 0
+    url = sqs._queue_by_arn(queue)["url"]
+    sqs._act_send_message({"QueueUrl": url, "MessageBody": "x"}, url)
+    (message,) = sqs._queues[url]["messages"]
+    message["sent_at"] -= 90
+    asyncio.run(sqs._act_receive_message({"QueueUrl": url}, url))
+    assert waiting("events") == 0
+    assert oldest("events") in (90, 91)

@@ -15,12 +15,12 @@ from ses_constructs.local.world import Place
 NAME = "ApproximateNumberOfMessagesVisible"
 
 
-def watch(place: Place, queue: str) -> dict[str, object]:
+def watch(place: Place, queue: str, name: str = NAME) -> dict[str, object]:
     record = {
         "AlarmName": "depth",
         "AlarmArn": place.arn("cloudwatch", "alarm:depth"),
         "Namespace": "AWS/SQS",
-        "MetricName": NAME,
+        "MetricName": name,
         "Dimensions": [{"Name": "QueueName", "Value": queue}],
         "Statistic": "Maximum",
         "Period": 300,
@@ -62,3 +62,15 @@ def test_a_queue_that_does_not_exist_has_no_depth(place: Place) -> None:
     watch(place, "letters")
     Ticker(Mock(spec=Ses), Alarms(speed=1)).tick()
     assert depths() == []
+
+
+def test_the_age_of_the_oldest_message_is_measured_for_who_watches_it(place: Place) -> None:
+    url = sqs._act_create_queue({"QueueName": "letters"}, "")["QueueUrl"]
+    record = watch(place, "letters", "ApproximateAgeOfOldestMessage")
+    ticker = Ticker(Mock(spec=Ses), Alarms(speed=1))
+    ticker.tick()
+    assert state_of(record) == "OK"
+    sqs._act_send_message({"QueueUrl": url, "MessageBody": "x"}, url)
+    sqs._queues[url]["messages"][0]["sent_at"] -= 90
+    ticker.tick()
+    assert state_of(record) == "ALARM"

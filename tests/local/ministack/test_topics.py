@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from ministack.services import kms, sns, sqs
+from ministack.services import iam, kms, sns, sqs
 
 from ses_constructs.local.ministack.permissions import ServiceCaller
 from ses_constructs.local.ministack.topics import check_topic, publish
@@ -96,3 +96,22 @@ def test_a_published_message_reaches_a_subscriber(place: Place, topic: str) -> N
 def test_a_message_that_is_too_long_is_refused(place: Place, topic: str) -> None:
     with pytest.raises(TargetRefusedError, match="too long"):
         publish(ses(place), topic, "x" * 300_000)
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_a_role_needs_no_policy_of_the_topic_but_the_key_of_an_encrypted_one(
+    place: Place, topic: str, allow: Allow, allowed: bool
+) -> None:
+    attributes(topic)["Policy"] = allow("cloudwatch.amazonaws.com", "sns:Publish", topic)
+    role = f"arn:aws:iam::{place.account}:role/publisher"
+    publish(ses(place), topic, "by a role", role_arn=role)
+    encrypt(topic, allow("cloudwatch.amazonaws.com", "kms:*", "*"))
+    key = attributes(topic)["KmsMasterKeyId"]
+    actions = ["kms:GenerateDataKey", "kms:Decrypt"] if allowed else ["kms:Decrypt"]
+    policy = {"Statement": [{"Effect": "Allow", "Action": actions, "Resource": key}]}
+    iam._roles["publisher"] = {"InlinePolicies": {"p": json.dumps(policy)}, "AttachedPolicies": []}
+    if allowed:
+        publish(ses(place), topic, "by a role", role_arn=role)
+        return
+    with pytest.raises(TargetRefusedError, match="role .* may not kms:GenerateDataKey"):
+        publish(ses(place), topic, "by a role", role_arn=role)

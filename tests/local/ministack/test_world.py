@@ -6,10 +6,10 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from ministack.services import cloudwatch, eventbridge, firehose, iam, s3
+from ministack.services import cloudwatch, eventbridge, firehose, iam, kms, s3
 
 from ses_constructs.local.ministack.world import MinistackWorld
-from ses_constructs.local.world import Place, TargetRefusedError, World
+from ses_constructs.local.world import Parcel, Place, TargetRefusedError, World
 
 from .conftest import Allow
 
@@ -125,3 +125,47 @@ def test_a_stream_or_a_role_that_is_not_there_is_refused(world: MinistackWorld, 
         world.check_stream(place, stream, f"arn:aws:iam::{place.account}:role/absent", source_arn="arn:x")
     with pytest.raises(TargetRefusedError, match="stream .* does not exist"):
         world.check_stream(place, stream + "x", "arn:x", source_arn="arn:x")
+
+
+def test_an_object_carries_its_metadata_and_the_key_s3_encrypts_it_with(
+    world: MinistackWorld, place: Place, bucket: str, allow: Allow
+) -> None:
+    rule = place.arn("ses", "mailmanager-rule-set/rs-1")
+    key = json.loads(kms._create_key({})[2])["KeyMetadata"]["Arn"]
+    writer = role(place, allow("ses.amazonaws.com", "sts:AssumeRole", "*"), action="s3:PutObject", resource="*")
+
+    def write() -> None:
+        metadata = {"x-amz-iv": "abc"}
+        world.put_object(
+            place, bucket, "a", b"raw", source_arn=rule, role_arn=writer, metadata=metadata, kms_key=key
+        )
+
+    with pytest.raises(TargetRefusedError, match="may not kms:GenerateDataKey"):
+        write()
+    role(place, allow("ses.amazonaws.com", "sts:AssumeRole", "*"), action="*", resource="*")
+    write()
+    kept = str(s3._buckets[bucket]["objects"]["a"])
+    assert "abc" in kept
+    assert key in kept
+
+
+def test_a_role_is_asked_for_an_action_with_its_conditions(
+    world: MinistackWorld, place: Place, allow: Allow
+) -> None:
+    trust = allow("ses.amazonaws.com", "sts:AssumeRole", "*")
+    name = role(place, trust, action="ses:SendBounce", resource="arn:one")
+
+    def ask(role_arn: str, resource: str) -> None:
+        source, keys = place.arn("ses", "mailmanager-rule-set/rs-1"), {"ses:FromAddress": "a@b.c"}
+        world.check_role(place, role_arn, action="ses:SendBounce", source_arn=source, resource=resource, keys=keys)
+
+    ask(name, "arn:one")
+    with pytest.raises(TargetRefusedError, match="may not ses:SendBounce on arn:two"):
+        ask(name, "arn:two")
+    with pytest.raises(TargetRefusedError, match="does not exist"):
+        ask(f"{name}-none", "arn:one")
+
+
+def test_mail_goes_to_servers_of_this_machine_only(world: MinistackWorld) -> None:
+    with pytest.raises(TargetRefusedError, match="not on this machine"):
+        world.relay(Parcel("mx.example.net", 25, "", ("a@b.c",), b""))

@@ -17,9 +17,10 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.compat import HTTPHeaders
 
 from ses_constructs.local.ses.service import Request, Ses
-from ses_constructs.local.world import Place, TargetRefusedError
+from ses_constructs.local.world import Parcel, Place, TargetRefusedError
 
 DOMAIN = "example.com"
+DATA_KEY = bytes(range(32))
 
 
 @dataclass(slots=True)
@@ -53,6 +54,10 @@ class FakeWorld:
     records: list[tuple[str, str, bytes, str]] = field(default_factory=list)
     metrics: list[Metric] = field(default_factory=list)
     objects: dict[str, bytes] = field(default_factory=dict)
+    metadata: dict[str, dict[str, str]] = field(default_factory=dict)
+    secrets: dict[str, list[str]] = field(default_factory=dict)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    relayed: list[Parcel] = field(default_factory=list)
     invocations: list[tuple[str, Mapping[str, Any], bool]] = field(default_factory=list)
     answers: dict[str, object] = field(default_factory=dict)
     during_call: Callable[[], None] | None = None
@@ -63,11 +68,23 @@ class FakeWorld:
     def pass_hours(self, hours: float) -> None:
         self.moment += timedelta(hours=hours)
 
+    def own_url(self, path: str) -> str:
+        return f"https://ses.test{path}"
+
     def dns_records(self, name: str, type: str) -> list[str]:
         return self.dns.get((name, type), [])
 
-    def publish(self, place: Place, topic_arn: str, message: str, *, source_arn: str, subject: str = "") -> None:
-        self._check(topic_arn)
+    def publish(
+        self,
+        place: Place,
+        topic_arn: str,
+        message: str,
+        *,
+        source_arn: str,
+        subject: str = "",
+        role_arn: str = "",
+    ) -> None:
+        self._check(role_arn or topic_arn)
         if self.during_call is not None:
             self.during_call()
         self.published.append(Published(topic_arn, message, source_arn, subject))
@@ -89,15 +106,67 @@ class FakeWorld:
         self.metrics.append(Metric(name, value, dict(dimensions)))
 
     def put_object(
-        self, place: Place, bucket: str, key: str, body: bytes, *, source_arn: str, role_arn: str = ""
+        self,
+        place: Place,
+        bucket: str,
+        key: str,
+        body: bytes,
+        *,
+        source_arn: str,
+        role_arn: str = "",
+        metadata: Mapping[str, str] | None = None,
+        kms_key: str = "",
     ) -> None:
         self._check(role_arn or bucket)
+        self._check(kms_key)
         self.objects[f"{bucket}/{key}"] = body
+        self.metadata[f"{bucket}/{key}"] = dict(metadata or {})
+
+    def get_object(self, place: Place, bucket: str, key: str, *, source_arn: str) -> bytes:
+        self._check(bucket)
+        found = self.objects.get(f"{bucket}/{key}")
+        if found is None:
+            raise TargetRefusedError(f"S3 object {bucket}/{key} does not exist")
+        return found
+
+    def data_key(
+        self, place: Place, key_arn: str, context: Mapping[str, str], *, source_arn: str, role_arn: str = ""
+    ) -> tuple[bytes, bytes]:
+        self._check(role_arn or key_arn)
+        return DATA_KEY, b"encrypted " + DATA_KEY
+
+    def secret_texts(self, place: Place, secret_arn: str, *, source_arn: str) -> list[str]:
+        self._check(secret_arn)
+        return self.secrets[secret_arn]
+
+    def check_role(
+        self,
+        place: Place,
+        role_arn: str,
+        *,
+        action: str,
+        resource: str,
+        source_arn: str,
+        keys: Mapping[str, str | list[str]] | None = None,
+    ) -> None:
+        self._check(role_arn)
+        self.asked.append((action, resource))
+
+    def relay(self, parcel: Parcel) -> None:
+        self._check(parcel.host)
+        self.relayed.append(parcel)
 
     def invoke(
-        self, place: Place, function_arn: str, payload: Mapping[str, object], *, source_arn: str, wait: bool
+        self,
+        place: Place,
+        function_arn: str,
+        payload: Mapping[str, object],
+        *,
+        source_arn: str,
+        wait: bool,
+        role_arn: str = "",
     ) -> object:
-        self._check(function_arn)
+        self._check(role_arn or function_arn)
         if self.during_call is not None:
             self.during_call()
         self.invocations.append((function_arn, payload, wait))

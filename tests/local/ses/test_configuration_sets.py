@@ -26,6 +26,18 @@ def test_a_pool_must_be_there(state: PlaceState) -> None:
     configuration_sets.create(state, "news", options)
 
 
+@pytest.mark.parametrize("pool", ["ses-default-dedicated-pool", "ses-shared-pool"])
+def test_the_pools_of_ses_are_always_there(state: PlaceState, pool: str) -> None:
+    made = configuration_sets.create(state, "news", {"DeliveryOptions": {"SendingPoolName": pool}})
+    assert made.options["DeliveryOptions"] == {"SendingPoolName": pool}
+
+
+def test_how_long_ses_tries_is_the_sets_own_or_fourteen_hours(state: PlaceState) -> None:
+    plain = configuration_sets.create(state, "plain", {})
+    hasty = configuration_sets.create(state, "hasty", {"DeliveryOptions": {"MaxDeliverySeconds": 600}})
+    assert (plain.max_delivery_seconds, hasty.max_delivery_seconds) == (50_400, 600)
+
+
 def test_a_tracking_domain_must_be_verified(state: PlaceState, world: FakeWorld) -> None:
     options = {"TrackingOptions": {"CustomRedirectDomain": "go.example.com"}}
     with pytest.raises(RefusedError, match="not verified"):

@@ -6,13 +6,36 @@ import re
 
 import pytest
 
+from ses_constructs.local.ses.connection import Connection
 from ses_constructs.local.ses.delivery import EICAR
-from ses_constructs.local.ses.inbound import GTUBE, Inbound, new_id
+from ses_constructs.local.ses.inbound import Inbound, new_id
 from ses_constructs.local.ses.state import PlaceState
+from ses_constructs.local.ses.verdicts import GTUBE
 
 
 def inbound(state: PlaceState, raw: bytes) -> Inbound:
     return Inbound(new_id(), state.now(), "you@example.net", raw, [])
+
+
+def test_the_sender_s_verdicts_are_told(state: PlaceState) -> None:
+    message = inbound(state, b"From: a@dkim-gray.dmarc-reject.test\r\n\r\nt")
+    record = message.receipt_record(state, ["me@example.com"], {}, scanned=True)
+    assert record["dkimVerdict"] == {"status": "GRAY"}
+    assert (record["dmarcVerdict"], record["dmarcPolicy"]) == ({"status": "FAIL"}, "reject")
+    stored = message.as_stored(state, ["me@example.com"], scanned=True)
+    assert b"dkim=none header.i=@dkim-gray.dmarc-reject.test; dmarc=fail" in stored
+
+
+def test_a_policy_is_told_only_where_dmarc_fails(state: PlaceState) -> None:
+    assert "dmarcPolicy" not in inbound(state, b"").receipt_record(state, ["me@example.com"], {}, scanned=True)
+
+
+def test_the_sending_host_is_in_the_trace(state: PlaceState) -> None:
+    host = Connection(source_ip="192.0.2.1", helo="mx.example.net")
+    message = Inbound(new_id(), state.now(), "you@example.net", b"\r\nt", [], host)
+    stored = message.as_stored(state, ["me@example.com"], scanned=False)
+    assert b"Received: from mx.example.net ([192.0.2.1]) by inbound-smtp.us-east-1.amazonaws.com" in stored
+    assert b"spf=pass client-ip=192.0.2.1; envelope-from=you@example.net; helo=mx.example.net" in stored
 
 
 @pytest.mark.parametrize(

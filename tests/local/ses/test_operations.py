@@ -11,7 +11,7 @@ def test_handlers_are_found_by_walking_the_folders() -> None:
     assert find_handler("sesv2", "SendEmail") is not None
     assert find_handler("ses", "SendEmail") is not find_handler("sesv2", "SendEmail")
     assert find_handler("mailmanager", "CreateArchive") is not None
-    assert find_handler("sesv2", "CreateExportJob") is None
+    assert find_handler("sesv2", "ListRecommendations") is None
 
 
 def test_every_handler_is_for_an_operation_of_the_model() -> None:

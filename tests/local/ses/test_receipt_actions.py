@@ -7,8 +7,9 @@ import json
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from tests.local.ses.aws import DOMAIN, Account, FakeWorld
+from tests.local.ses.aws import DATA_KEY, DOMAIN, Account, FakeWorld
 from tests.local.ses.test_receiving import RAW, STOP, Inbox, header
 
 
@@ -146,8 +147,65 @@ CONNECT = {
 WORKMAIL = {"OrganizationArn": "arn:aws:workmail:us-east-1:123456789012:organization/m-1"}
 
 
-@pytest.mark.parametrize(("name", "settings"), [("WorkmailAction", WORKMAIL), ("ConnectAction", CONNECT)])
-def test_actions_that_are_not_emulated_say_so(inbox: Inbox, name: str, settings: dict[str, str]) -> None:
-    inbox.rule("elsewhere", {name: settings})
-    assert inbox.receive().actions == (f"{name} is not emulated, nothing was done",)
-    assert inbox.account.ses.undelivered(inbox.account.place)[0]["reason"] == "not emulated"
+def test_work_mail_and_connect_would_get_the_message(inbox: Inbox, world: FakeWorld) -> None:
+    inbox.rule("elsewhere", {"WorkmailAction": {**WORKMAIL, "TopicArn": "t"}}, {"ConnectAction": CONNECT})
+    inbox.receive()
+    mailbox, center = inbox.account.ses.handed_over(inbox.account.place)
+    assert (mailbox.action, mailbox.target, mailbox.role_arn) == ("Workmail", WORKMAIL["OrganizationArn"], "")
+    assert (center.action, center.target, center.role_arn) == (
+        "Connect",
+        CONNECT["InstanceARN"],
+        CONNECT["IAMRoleARN"],
+    )
+    assert mailbox.recipients == (f"me@{DOMAIN}",)
+    assert mailbox.message.endswith(RAW)
+    assert world.asked == [("connect:StartEmailContact", CONNECT["InstanceARN"])]
+    assert told(world)[0]["receipt"]["action"]["type"] == "WorkMail"
+
+
+def test_connect_needs_a_role_that_may(inbox: Inbox, world: FakeWorld) -> None:
+    inbox.rule("elsewhere", {"ConnectAction": CONNECT})
+    world.refused[CONNECT["IAMRoleARN"]] = "may not"
+    assert inbox.receive().failures == ("ConnectAction of rule elsewhere: may not",)
+    assert inbox.account.ses.handed_over(inbox.account.place) == []
+
+
+def test_a_role_also_gives_the_notice(inbox: Inbox, world: FakeWorld) -> None:
+    """The topic lets SES not in, and need not."""
+    role = "arn:aws:iam::123456789012:role/mail"
+    world.refused["t"] = "no policy"
+    inbox.rule("store", {"S3Action": {"BucketName": "mail", "TopicArn": "t", "IamRoleArn": role}})
+    assert world.asked == [("sns:Publish", "t")]
+    assert inbox.receive().failures == ()
+    assert [published.topic for published in world.published] == ["t"]
+
+
+def test_a_key_encrypts_the_message_before_it_goes_to_s3(inbox: Inbox, world: FakeWorld) -> None:
+    key = "arn:aws:kms:us-east-1:123456789012:key/k"
+    inbox.rule("store", {"S3Action": {"BucketName": "mail", "KmsKeyArn": key}})
+    message_id = inbox.receive().message_id
+    body, metadata = world.objects[f"mail/{message_id}"], world.metadata[f"mail/{message_id}"]
+    assert RAW not in body
+    plain = AESGCM(DATA_KEY).decrypt(base64.b64decode(metadata["x-amz-iv"]), body, None)
+    assert plain.endswith(RAW)
+    assert json.loads(metadata["x-amz-matdesc"]) == {
+        "aws:ses:message-id": message_id,
+        "aws:ses:rule-name": "store",
+        "aws:ses:source-account": "123456789012",
+        "kms_cmk_id": key,
+    }
+
+
+def test_without_permission_for_the_key_nothing_is_written(inbox: Inbox, world: FakeWorld) -> None:
+    inbox.rule("store", {"S3Action": {"BucketName": "mail", "KmsKeyArn": "k"}})
+    world.refused["k"] = "no key policy"
+    assert inbox.receive().failures == ("S3Action of rule store: no key policy",)
+    assert world.objects == {}
+
+
+def test_a_bounce_is_not_bounced(inbox: Inbox) -> None:
+    bounce = {"SmtpReplyCode": "550", "StatusCode": "5.1.1", "Message": "No", "Sender": f"mailer-daemon@{DOMAIN}"}
+    inbox.rule("bounce", {"BounceAction": bounce})
+    result = inbox.receive(source="")
+    assert result.accepted
+    assert result.bounces == ()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ses_constructs.local.ses.connection import ENCRYPTED, IN_THE_CLEAR, Connection
 from ses_constructs.local.ses.messages import InboundResult
 from ses_constructs.local.ses.service import Ses
 from tests.local.ses.aws import DOMAIN, Account, FakeWorld
@@ -30,11 +31,17 @@ class Inbox:
         self.account.v1.create_receipt_rule(RuleSetName="inbox", Rule=rule, **after)
         self.last = name
 
-    def receive(self, *to: str, message: bytes = RAW, tls: bool = True) -> InboundResult:
+    def receive(
+        self,
+        *to: str,
+        message: bytes = RAW,
+        connection: Connection = ENCRYPTED,
+        source: str = "you@example.net",
+    ) -> InboundResult:
         recipients = list(to) or [f"me@{DOMAIN}"]
         ses = self.account.ses
         return ses.receive(
-            self.account.place, source="you@example.net", recipients=recipients, message=message, tls=tls
+            self.account.place, source=source, recipients=recipients, message=message, connection=connection
         )
 
 
@@ -86,8 +93,8 @@ def test_a_disabled_rule_does_not_run(inbox: Inbox) -> None:
 
 def test_a_rule_that_wants_tls_gets_no_other_mail(inbox: Inbox) -> None:
     inbox.rule("tls", STOP, TlsPolicy="Require")
-    assert not inbox.receive(tls=False).accepted
-    assert inbox.receive(tls=True).accepted
+    assert not inbox.receive(connection=IN_THE_CLEAR).accepted
+    assert inbox.receive(connection=ENCRYPTED).accepted
 
 
 def test_a_rule_sees_its_own_recipients(inbox: Inbox, world: FakeWorld) -> None:
@@ -121,6 +128,80 @@ def test_a_failed_action_is_a_publish_failure(inbox: Inbox, world: FakeWorld) ->
     inbox.receive()
     assert world.values("PublishFailure", RuleName="bad") == [1]
     assert world.values("PublishFailure", RuleSetName="inbox") == [1]
+
+
+def test_the_active_set_has_metrics_whatever_it_is_called(inbox: Inbox, world: FakeWorld) -> None:
+    inbox.rule("good", STOP)
+    inbox.receive()
+    assert world.values("Received", RuleSetName="[Active]") == [1]
+    assert world.values("PublishSuccess", RuleSetName="[Active]") == [1]
+
+
+def seconds(inbox: Inbox, world: FakeWorld, count: float) -> None:
+    world.pass_hours(count / 3600)
+    inbox.account.ses.refresh()
+
+
+def test_what_failed_is_tried_again_until_it_succeeds(inbox: Inbox, world: FakeWorld) -> None:
+    inbox.rule("store", {"S3Action": {"BucketName": "mail"}}, header("X-After"))
+    world.refused["mail"] = "no permission"
+    message_id = inbox.receive().message_id
+    seconds(inbox, world, 0.5)
+    assert world.values("PublishFailure", RuleName="store") == [1]
+    seconds(inbox, world, 0.6)
+    assert world.values("PublishFailure", RuleName="store") == [1, 1]
+    del world.refused["mail"]
+    seconds(inbox, world, 1.1)
+    assert list(world.objects) == [f"mail/{message_id}"]
+    assert world.values("PublishSuccess", RuleName="store") == [1]
+    assert world.values("PublishSuccess", RuleSetName="inbox") == [1]
+    seconds(inbox, world, 60)
+    assert len(world.objects) == len(world.values("PublishSuccess", RuleName="store")) == 1
+    assert world.values("PublishExpired", RuleName="store") == []
+
+
+def test_what_never_succeeds_expires(inbox: Inbox, world: FakeWorld, ses: Ses) -> None:
+    inbox.rule("store", {"S3Action": {"BucketName": "mail"}})
+    inbox.rule("fine", STOP)
+    world.refused["mail"] = "no permission"
+    inbox.receive()
+    for _ in range(5):
+        seconds(inbox, world, 5)
+    assert world.values("PublishFailure", RuleName="store") == [1, 1, 1, 1]
+    for dimension in ({"RuleName": "store"}, {"RuleSetName": "inbox"}, {"RuleSetName": "[Active]"}):
+        assert world.values("PublishExpired", **dimension) == [1]
+    assert world.values("PublishExpired", RuleName="fine") == []
+    assert len(ses.undelivered(inbox.account.place)) == 2  # The first time and the last.
+
+
+def allow_only(inbox: Inbox, *cidrs: str) -> None:
+    ranges = [("Block", "0.0.0.0/0"), *(("Allow", cidr) for cidr in cidrs)]
+    for number, (policy, cidr) in enumerate(ranges):
+        found = {"Name": f"f{number}", "IpFilter": {"Policy": policy, "Cidr": cidr}}
+        inbox.account.v1.create_receipt_filter(Filter=found)
+
+
+def test_an_ip_filter_keeps_a_host_out(inbox: Inbox, world: FakeWorld) -> None:
+    inbox.rule("all", STOP)
+    allow_only(inbox, "192.0.2.0/24")
+    assert inbox.receive(connection=Connection(source_ip="192.0.2.1")).accepted
+    world.metrics.clear()
+    refused = inbox.receive(connection=Connection(source_ip="198.51.100.1"))
+    assert (refused.accepted, refused.reply[:9]) == (False, "550 5.7.1")
+    assert world.metrics == []
+
+
+def test_some_recipients_may_be_taken_and_others_not(inbox: Inbox) -> None:
+    inbox.rule("support", STOP, Recipients=[f"support@{DOMAIN}"])
+    assert inbox.receive(f"nobody@{DOMAIN}", f"support@{DOMAIN}").accepted
+    assert inbox.receive(f"nobody@{DOMAIN}").reply.endswith(f"no receipt rule is for nobody@{DOMAIN}")
+
+
+def test_the_door_tells_of_each_recipient(inbox: Inbox) -> None:
+    inbox.rule("support", STOP, Recipients=[f"support@{DOMAIN}"])
+    ses, place = inbox.account.ses, inbox.account.place
+    assert ses.refusal_of(place, f"support@{DOMAIN}", ENCRYPTED) is None
+    assert str(ses.refusal_of(place, f"nobody@{DOMAIN}", ENCRYPTED)).startswith("550 5.1.1")
 
 
 def test_a_message_larger_than_40_mb_is_refused(inbox: Inbox) -> None:

@@ -56,7 +56,7 @@ def test_api_calls_are_checked_against_the_model(state: PlaceState) -> None:
     with pytest.raises(RefusedError, match="Missing required parameter"):
         api(state, "sesv2", "CreateTenant", {})
     with pytest.raises(RefusedError, match="not emulated"):
-        api(state, "sesv2", "ListExportJobs", {})
+        api(state, "sesv2", "ListRecommendations", {})
 
 
 def test_parameters_are_picked_from_properties() -> None:

@@ -87,3 +87,21 @@ def test_one_of_several_shapes_is_coerced_and_accepted() -> None:
         {"ServerName": "a", "ServerPort": "25", "Authentication": {"NoAuthentication": {}}},
     )
     assert shaped["ServerPort"] == 25
+
+
+def test_a_pattern_without_control_characters_takes_certificates_and_no_others() -> None:
+    def checked(content: str) -> object:
+        store = {"TrustStore": {"CAContent": content}}
+        return conform(
+            "AWS::SES::MailManagerIngressPoint",
+            {
+                "Type": "MTLS",
+                "RuleSetId": "rs-1",
+                "TrafficPolicyId": "tp-1",
+                "IngressPointConfiguration": {"TlsAuthConfiguration": store},
+            },
+        )
+
+    assert checked("-----BEGIN CERTIFICATE-----\nMIIB\n")
+    with pytest.raises(ResourceError, match="CAContent"):
+        checked("\x00")

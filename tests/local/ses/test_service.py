@@ -15,9 +15,9 @@ from tests.local.ses.aws import DOMAIN, Account, FakeWorld
 
 def test_an_operation_that_is_not_emulated_says_so_loudly(account: Account) -> None:
     calls: tuple[Callable[[], object], ...] = (
-        lambda: account.v2.list_export_jobs(),
+        lambda: account.v2.list_recommendations(),
         lambda: account.v1.get_send_statistics(),
-        lambda: account.mail_manager.list_archive_exports(ArchiveId="a-1"),
+        lambda: account.mail_manager.list_address_list_import_jobs(AddressListId="al-1"),
     )
     for call in calls:
         with pytest.raises(ClientError, match="is not emulated") as caught:

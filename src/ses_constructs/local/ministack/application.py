@@ -8,12 +8,13 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import asdict
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
-from ses_constructs.local.ministack import cbor
+from ses_constructs.local.ministack import cbor, served_hosts
+from ses_constructs.local.ministack.inbound import Inbound
 from ses_constructs.local.ministack.version import check_ministack_version
+from ses_constructs.local.ses.engagement import NothingToDoError, Reader
 from ses_constructs.local.ses.service import Request, Response, Ses
 from ses_constructs.local.smtp.submission import Door
 from ses_constructs.local.world import Place
@@ -28,6 +29,7 @@ Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _SIGNED_FOR = re.compile(r"Credential=[^/]+/[^/]+/[^/]+/ses/")
 _INTERNAL = "/_ses/"
+_EXPORTS = "/_ses/exports/"
 _RESET = "/_ministack/reset"
 
 
@@ -43,14 +45,25 @@ def build_application(*, alarm_speed: float = 1.0) -> Application:
     from ministack.app import app
 
     from ses_constructs.local.ministack import (
+        api_destinations,
+        cloud_control,
         contract,
         deployments,
+        documents,
         events,
         functions,
         key_quota,
+        mapping_templates,
+        metric_permissions,
+        parquet,
         queues,
+        record_permissions,
         resources,
         secrets,
+        task_definitions,
+        topic_signatures,
+        vpc_endpoints,
+        web_subscriptions,
     )
     from ses_constructs.local.ministack.alarms import Alarms
     from ses_constructs.local.ministack.submissions import Submissions
@@ -63,11 +76,22 @@ def build_application(*, alarm_speed: float = 1.0) -> Application:
     alarms.install()
     functions.install(alarms.evaluate_place)
     deployments.install()
+    documents.install()
     events.install()
+    api_destinations.install(alarm_speed, events.rule_of_now)
     key_quota.install()
+    metric_permissions.install()
+    mapping_templates.install()
+    parquet.install()
     queues.install()
+    record_permissions.install()
     secrets.install()
+    task_definitions.install()
+    topic_signatures.install()
+    vpc_endpoints.install()
+    web_subscriptions.install(alarm_speed)
     resources.install(ses.resources)
+    cloud_control.install(ses.resources)
     Ticker(ses, alarms).start()
     return Application(deployments.patient(app), ses, on_reset=alarms.reset, submissions=Submissions(ses))
 
@@ -79,6 +103,8 @@ class Application:
         self._rest = rest
         self._ses = ses
         self._on_reset = on_reset
+        self.inbound = Inbound(ses)
+        """Where mail from the internet comes in."""
         self.submissions = submissions
         """What the SMTP server asks."""
 
@@ -87,7 +113,9 @@ class Application:
             await self._rest(scope, receive, send)
             return
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-        if scope["path"].startswith(_INTERNAL):
+        if scope["path"].startswith(_EXPORTS):
+            await self._answer(send, self._export(scope["path"]))
+        elif scope["path"].startswith(_INTERNAL):
             await self._answer(send, await asyncio.to_thread(self._internal, scope["path"], await _body(receive)))
         elif _SIGNED_FOR.search(headers.get("authorization", "")):
             request = Request(
@@ -99,43 +127,87 @@ class Application:
             )
             await self._answer(send, await asyncio.to_thread(self._handle, request))
         else:
-            await self._rest(scope, receive, send)
+            from ses_constructs.local.ministack.authorization import encrypted
+
+            await self._rest({**scope, "headers": encrypted(scope["headers"])}, receive, send)
             if scope["path"] == _RESET and scope["method"] == "POST":
                 self._ses.reset()
+                self.inbound.reset()
                 self._on_reset()
+                served_hosts.clear()
 
     def _handle(self, request: Request) -> Response:
+        from ses_constructs.local.ministack import recorded_calls
+        from ses_constructs.local.ministack.authorization import judge_of
+
         try:
-            return self._ses.handle(_place_of(request), request)
+            place = _place_of(request)
+            response = self._ses.handle(place, request, judge=judge_of(request))
+            operation = self._ses.operation_of(request)
+            if operation is not None:
+                recorded_calls.record(place, operation, request, response)
+            return response
         except Exception as error:
             _log.exception("SES failed on %s %s", request.method, request.path)
             return _json(500, {"__type": "InternalFailure", "message": f"the emulated SES failed: {error!r}"})
+
+    def _export(self, path: str) -> Response:
+        """A file of an export job, to whoever knows the URL."""
+        body = self._ses.export_file(path.removeprefix(_EXPORTS))
+        return _json(404, {"message": "no such file"}) if body is None else Response(200, {}, body)
 
     def _internal(self, path: str, body: bytes) -> Response:
         """What has no API in AWS: mail from the internet, the click on a verification link, what got lost."""
         asked = json.loads(body)
         place = Place(asked["account"], asked["region"])
         match path.removeprefix(_INTERNAL):
-            case "receive":
-                message = base64.b64decode(asked["message"])
-                result = self._ses.receive(
-                    place,
-                    source=asked["source"],
-                    recipients=asked["recipients"],
-                    message=message,
-                    tls=asked["tls"],
-                )
-                return _json(200, asdict(result))
             case "confirm-address":
                 self._ses.confirm_address(place, asked["address"])
                 return _json(200, {})
+            case "lease-ip":
+                self._ses.lease_ip(place, asked["ip"])
+                return _json(200, {})
             case "own-zone":
                 return self._own_zone(place, asked["name"], asked["zone_id"])
+            case "aws-event":
+                return self._aws_event(place, asked)
+            case "role-session":
+                return self._role_session(place, asked["role_arn"])
+            case "set-quota":
+                self._ses.set_quota(place, per_second=asked["per_second"], per_day=asked["per_day"])
+                return _json(200, {})
+            case "serve-host":
+                served_hosts.serve(asked["host"], asked["url"])
+                return _json(200, {})
             case "sent":
                 return _json(200, {"sent": self._sent(place)})
             case "undelivered":
                 return _json(200, {"undelivered": self._ses.undelivered(place)})
-        return _json(404, {"message": f"there is no {path}"})
+        return self._engage(place, path.removeprefix(_INTERNAL), asked)
+
+    def _engage(self, place: Place, act: str, asked: Mapping[str, Any]) -> Response:
+        """What recipients do with a message, and mail that comes from the internet."""
+        try:
+            answer = self.inbound.answer(place, act, asked)
+        except KeyError as error:
+            return _json(404, {"message": f"there is no {error}"})
+        except ValueError as error:
+            return _json(409, {"message": str(error)})
+        if answer is not None:
+            return _json(200, answer)
+        try:
+            match act:
+                case "open":
+                    self._ses.open_message(place, asked["message_id"], Reader())
+                case "click":
+                    self._ses.follow_link(place, asked["message_id"], asked["link"], Reader())
+                case "unsubscribe":
+                    self._ses.unsubscribe(place, asked["message_id"], asked["contact_list"], asked["topic"])
+                case _:
+                    return _json(404, {"message": f"there is no {act}"})
+        except NothingToDoError as error:
+            return _json(409, {"message": str(error)})
+        return _json(200, {})
 
     def _sent(self, place: Place) -> list[dict[str, object]]:
         return [
@@ -157,6 +229,21 @@ class Application:
             return _json(409, {"message": str(error)})
         return _json(200, {})
 
+    def _aws_event(self, place: Place, asked: Mapping[str, Any]) -> Response:
+        from ses_constructs.local.ministack import events
+
+        given = {name: asked[name] for name in ("source", "detail_type", "resources", "detail")}
+        events.put_event(place, **given)
+        return _json(200, {})
+
+    def _role_session(self, place: Place, role_arn: str) -> Response:
+        from ses_constructs.local.ministack import authorization
+
+        try:
+            return _json(200, authorization.role_session(place, role_arn))
+        except KeyError as error:
+            return _json(404, {"message": str(error)})
+
     async def _answer(self, send: Send, response: Response) -> None:
         headers = {**response.headers, "content-length": str(len(response.body))}
         encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
@@ -165,11 +252,12 @@ class Application:
 
 
 def _place_of(request: Request) -> Place:
-    """The account of the access key (of a role's session too) and the region of the signature."""
-    from ministack.core import responses, router
+    """The account of the access key (a user's or a role's session's too) and the region of the signature."""
+    from ministack.core import iam_evaluator, responses, router
 
     headers = dict(request.headers)
-    responses.set_request_account_id(router.extract_access_key_id(headers))
+    key = router.extract_access_key_id(headers)
+    responses.set_request_account_id(iam_evaluator.find_iam_access_key_account(key) or key)
     return Place(responses.get_account_id(), router.extract_region(headers))
 
 

@@ -37,6 +37,11 @@ def put_event(
         raise TargetRefusedError(f"EventBridge refused the event: {answer['Entries'][0]}")
 
 
+def rule_of_now() -> Mapping[str, str]:
+    """The rule whose target is being called."""
+    return _rule.get()
+
+
 def install() -> None:
     """Makes rules obey the policies of their targets, and deliveries to functions behave like real ones."""
     invoke_target = eventbridge._invoke_target

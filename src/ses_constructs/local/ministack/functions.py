@@ -29,13 +29,13 @@ def check_function(caller: ServiceCaller, function_arn: str) -> None:
     _find(caller, function_arn)
 
 
-def invoke(caller: ServiceCaller, function_arn: str, payload: object, *, wait: bool) -> object:
-    """Invokes a function as the service; ``wait`` returns what it answered, else ``None``.
+def invoke(caller: ServiceCaller, function_arn: str, payload: object, *, wait: bool, role_arn: str = "") -> object:
+    """Invokes a function as the service, or through a role that may; ``wait`` returns what it answered.
 
     Raises:
         TargetRefusedError: when the function is absent, its policy refuses, or (with ``wait``) it fails.
     """
-    record = _find(caller, function_arn)
+    record = _find(caller, function_arn, role_arn=role_arn)
     with request_scope(caller.place.account, _region(function_arn)):
         if not wait:
             lambda_svc.invoke_async_with_retry(record, payload)
@@ -73,14 +73,15 @@ def install(on_metrics: Callable[[Place], None]) -> None:
     sns._deliver_to_lambda = _deliver_from_topic
 
 
-def _find(caller: ServiceCaller, function_arn: str) -> Record:
+def _find(caller: ServiceCaller, function_arn: str, *, role_arn: str = "") -> Record:
     """The function as MiniStack executes it."""
     with request_scope(caller.place.account, _region(function_arn)):
         func, config, _ = lambda_svc._get_func_record_for_ref(function_arn)
         owner, _, _ = lambda_svc._get_base_func_record_for_ref(function_arn)
     if func is None or config is None or owner is None:
         raise TargetRefusedError(f"Lambda function {function_arn} does not exist")
-    if not caller.allowed_by(owner["policy"], action="lambda:InvokeFunction", resource=function_arn):
+    allowed = role_arn or caller.allowed_by(owner["policy"], action="lambda:InvokeFunction", resource=function_arn)
+    if not allowed:
         raise TargetRefusedError(
             f"the policy of Lambda function {function_arn} does not let {caller.principal} invoke it"
         )

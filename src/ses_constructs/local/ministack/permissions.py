@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ministack.core import iam_evaluator
@@ -9,6 +10,7 @@ from ministack.core import iam_evaluator
 from ses_constructs.local.world import Place
 
 Policy = str | dict[str, object] | None
+Keys = Mapping[str, str | list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +21,8 @@ class ServiceCaller:
     place: Place
     source_arn: str
 
-    def allowed_by(self, policy: Policy, *, action: str, resource: str) -> bool:
-        """Whether a resource policy (or a role's trust policy) lets the service in."""
+    def allowed_by(self, policy: Policy, *, action: str, resource: str, keys: Keys | None = None) -> bool:
+        """Whether a resource policy (or a role's trust policy) lets the service in; ``keys`` are of conditions."""
         if not policy:
             return False
         # Services call over TLS and are no principal of the account.
@@ -39,14 +41,15 @@ class ServiceCaller:
                 "aws:referer": self.place.account,
                 "aws:principalisawsservice": "true",
                 "aws:principalservicename": self.principal,
+                **_lower(keys),
             },
         )
         result = iam_evaluator.evaluate_resource_policy(policy, context, service=self.principal)
         return bool(result.decision == "Allow")
 
 
-def role_may(role_name: str, place: Place, *, action: str, resource: str) -> bool:
-    """Whether the identity policies of a role allow an action."""
+def role_may(role_name: str, place: Place, *, action: str, resource: str, keys: Keys | None = None) -> bool:
+    """Whether the identity policies of a role allow an action; ``keys`` are of conditions."""
     context = iam_evaluator.EvalContext(
         principal_arn=f"arn:{place.partition}:iam::{place.account}:role/{role_name}",
         principal_type="AssumedRole",
@@ -55,6 +58,12 @@ def role_may(role_name: str, place: Place, *, action: str, resource: str) -> boo
         resource_arn=resource,
         region=place.region,
         secure_transport=True,
+        service_context=_lower(keys),
     )
     policies = iam_evaluator._gather_role_policies(role_name, place.account)
     return bool(iam_evaluator.evaluate(context, policies).decision == "Allow")
+
+
+def _lower(keys: Keys | None) -> dict[str, str | list[str]]:
+    """Names of condition keys as the evaluator looks them up."""
+    return {name.lower(): value for name, value in (keys or {}).items()}

@@ -32,6 +32,18 @@ def waiting(queue_name: str) -> int | None:
     return sum(1 for message in queue["messages"] if message["visible_at"] <= now)
 
 
+def oldest(queue_name: str) -> int | None:
+    """Seconds since the oldest message of a queue was sent, 0 for an empty one; ``None`` without a queue.
+
+    A message that is being worked at is still in the queue.
+    """
+    url = sqs._queue_name_to_url.get(queue_name)
+    queue = sqs._queues.get(url) if url is not None else None
+    if queue is None:
+        return None
+    return int(time.time() - min((message["sent_at"] for message in queue["messages"]), default=time.time()))
+
+
 def install() -> None:
     """Makes SNS and S3 obey the policies of the queues and topics they deliver to.
 

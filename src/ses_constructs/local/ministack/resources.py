@@ -9,12 +9,22 @@ from ministack.services.cloudformation import provisioners, stacks
 
 from ses_constructs.local.ministack import (
     access_keys,
+    api_destinations,
     buckets,
+    documents,
     function_settings,
     hosted_zones,
     metric_alarms,
+    named_queries,
+    parquet,
     record_sets,
+    secret_policies,
     secrets,
+    security_groups,
+    tables,
+    topic_signatures,
+    trails,
+    web_subscriptions,
 )
 from ses_constructs.local.ministack.handlers import Made, Properties, replaced, table_entry
 from ses_constructs.local.ses.service import Resources
@@ -38,6 +48,21 @@ def install(ses: Resources) -> None:
     )
     table["AWS::SecretsManager::Secret"] = table_entry(secrets.SecretHandler(table["AWS::SecretsManager::Secret"]))
     table["AWS::SecretsManager::RotationSchedule"] = table_entry(secrets.RotationScheduleHandler())
+    table[secret_policies.RESOURCE_POLICY] = table_entry(secret_policies.ResourcePolicyHandler())
+    table["AWS::SNS::Topic"].update(topic_signatures.with_signature(table["AWS::SNS::Topic"]))
+    table[trails.TRAIL] = table_entry(trails.TrailHandler())
+    for rule in (security_groups.INGRESS, security_groups.EGRESS):
+        table[rule] = table_entry(security_groups.RuleHandler(rule))
+    for kind in ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"):
+        table[kind].update(tables.completed(table[kind]))
+    table[api_destinations.CONNECTION] = table_entry(api_destinations.ConnectionHandler())
+    table[api_destinations.API_DESTINATION] = table_entry(api_destinations.ApiDestinationHandler())
+    subscription = table["AWS::SNS::Subscription"]
+    subscription.update(web_subscriptions.with_confirmation(subscription))
+    table[named_queries.NAMED_QUERY] = table_entry(named_queries.NamedQueryHandler())
+    stream = table["AWS::KinesisFirehose::DeliveryStream"]
+    stream.update(parquet.with_conversion(stream))
+    table["AWS::SSM::Document"] = table_entry(documents.DocumentHandler())
     table["AWS::S3::Bucket"].update(buckets.completed(table["AWS::S3::Bucket"]))
     table["AWS::Lambda::Function"].update(function_settings.with_settings(table["AWS::Lambda::Function"]))
     _run_on_threads(ses.types)

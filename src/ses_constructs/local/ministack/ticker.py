@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
 
 from ministack.core.responses import request_scope
 from ministack.services import cloudwatch
@@ -47,14 +48,17 @@ class Ticker:
                 _log.exception("a tick failed")
 
     def _measure_queues(self, place: Place) -> None:
-        """``ApproximateNumberOfMessagesVisible`` of queues that an alarm watches."""
-        name = "ApproximateNumberOfMessagesVisible"
+        """What is watched by an alarm of the number and the age of the messages of queues."""
+        self._measure(place, "ApproximateNumberOfMessagesVisible", "Count", queues.waiting)
+        self._measure(place, "ApproximateAgeOfOldestMessage", "Seconds", queues.oldest)
+
+    def _measure(self, place: Place, name: str, unit: str, read: Callable[[str], int | None]) -> None:
         for metric in self._alarms.watched("AWS/SQS", name, place):
             dimensions = dict(metric.dimensions)
             with request_scope(place.account, place.region):
-                depth = queues.waiting(dimensions.get("QueueName", ""))
+                depth = read(dimensions.get("QueueName", ""))
                 now = time.time()
                 said, at = self._depths.get((place, str(metric)), (None, 0.0))
                 if depth is not None and (depth != said or now - at >= QUEUE_METRIC_SECONDS):
-                    cloudwatch.record_metric("AWS/SQS", name, depth, "Count", dimensions)
+                    cloudwatch.record_metric("AWS/SQS", name, depth, unit, dimensions)
                     self._depths[(place, str(metric))] = (depth, now)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from ministack.core.responses import request_scope
 from ministack.services import cloudwatch, firehose, iam, s3
 
-from ses_constructs.local.ministack import dns, events, functions, topics
+from ses_constructs.local.ministack import dns, events, functions, read_objects, secret_texts, topics
+from ses_constructs.local.ministack import keys as kms_keys
 from ses_constructs.local.ministack.permissions import ServiceCaller, role_may
-from ses_constructs.local.world import Place, TargetRefusedError
+from ses_constructs.local.smtp import relaying
+from ses_constructs.local.world import Parcel, Place, TargetRefusedError
 
 PRINCIPAL = "ses.amazonaws.com"
 SETUP_OBJECT = "AMAZON_SES_SETUP_NOTIFICATION"
@@ -33,11 +36,26 @@ class MinistackWorld:
     def now(self) -> datetime:
         return datetime.now(UTC)
 
+    def own_url(self, path: str) -> str:
+        return f"http://127.0.0.1:{os.environ['GATEWAY_PORT']}{path}"
+
     def dns_records(self, name: str, type: str) -> list[str]:
         return dns.answer(name, type)
 
-    def publish(self, place: Place, topic_arn: str, message: str, *, source_arn: str, subject: str = "") -> None:
-        topics.publish(_ses(place, source_arn), topic_arn, message, subject=subject)
+    def publish(
+        self,
+        place: Place,
+        topic_arn: str,
+        message: str,
+        *,
+        source_arn: str,
+        subject: str = "",
+        role_arn: str = "",
+    ) -> None:
+        caller = _ses(place, source_arn)
+        if role_arn:
+            _check_role(caller, role_arn, action="sns:Publish", resource=topic_arn)
+        topics.publish(caller, topic_arn, message, subject=subject, role_arn=role_arn)
 
     def put_event(
         self, place: Place, *, detail_type: str, resources: list[str], detail: Mapping[str, object]
@@ -63,7 +81,16 @@ class MinistackWorld:
         self._on_metrics(place)
 
     def put_object(
-        self, place: Place, bucket: str, key: str, body: bytes, *, source_arn: str, role_arn: str = ""
+        self,
+        place: Place,
+        bucket: str,
+        key: str,
+        body: bytes,
+        *,
+        source_arn: str,
+        role_arn: str = "",
+        metadata: Mapping[str, str] | None = None,
+        kms_key: str = "",
     ) -> None:
         self._check_object(place, bucket, key, source_arn, role_arn)
         owner = s3._bucket_owner_account(bucket)
@@ -71,7 +98,13 @@ class MinistackWorld:
             "content-type": "application/octet-stream",
             "content-length": str(len(body)),
             "host": "s3.localhost",
+            **{f"x-amz-meta-{name}": value for name, value in (metadata or {}).items()},
         }
+        if kms_key:
+            via = {"kms:ViaService": f"s3.{place.region}.amazonaws.com"}
+            kms_keys.check_key(_ses(place, source_arn), kms_key, via, role_arn=role_arn)
+            headers |= {"x-amz-server-side-encryption": "aws:kms"}
+            headers |= {"x-amz-server-side-encryption-aws-kms-key-id": kms_key}
         with request_scope(owner, place.region):
             status, _, answer = asyncio.run(
                 s3.handle_request(
@@ -81,10 +114,46 @@ class MinistackWorld:
         if status >= 400:
             raise TargetRefusedError(f"S3 object {bucket}/{key}: {status} {answer!r}")
 
+    def get_object(self, place: Place, bucket: str, key: str, *, source_arn: str) -> bytes:
+        return read_objects.read(_ses(place, source_arn), bucket, key)
+
+    def data_key(
+        self, place: Place, key_arn: str, context: Mapping[str, str], *, source_arn: str, role_arn: str = ""
+    ) -> tuple[bytes, bytes]:
+        return kms_keys.data_key(_ses(place, source_arn), key_arn, context, role_arn=role_arn)
+
+    def secret_texts(self, place: Place, secret_arn: str, *, source_arn: str) -> list[str]:
+        return secret_texts.read(_ses(place, source_arn), secret_arn)
+
+    def check_role(
+        self,
+        place: Place,
+        role_arn: str,
+        *,
+        action: str,
+        resource: str,
+        source_arn: str,
+        keys: Mapping[str, str | list[str]] | None = None,
+    ) -> None:
+        _check_role(_ses(place, source_arn), role_arn, action=action, resource=resource, keys=keys)
+
+    def relay(self, parcel: Parcel) -> None:
+        relaying.relay(parcel, lambda name: dns.answer(name, "A"))
+
     def invoke(
-        self, place: Place, function_arn: str, payload: Mapping[str, object], *, source_arn: str, wait: bool
+        self,
+        place: Place,
+        function_arn: str,
+        payload: Mapping[str, object],
+        *,
+        source_arn: str,
+        wait: bool,
+        role_arn: str = "",
     ) -> object:
-        return functions.invoke(_ses(place, source_arn), function_arn, payload, wait=wait)
+        caller = _ses(place, source_arn)
+        if role_arn:
+            _check_role(caller, role_arn, action="lambda:InvokeFunction", resource=function_arn)
+        return functions.invoke(caller, function_arn, payload, wait=wait, role_arn=role_arn)
 
     def check_topic(self, place: Place, topic_arn: str, *, source_arn: str) -> None:
         topics.check_topic(_ses(place, source_arn), topic_arn)
@@ -117,7 +186,14 @@ class MinistackWorld:
             raise TargetRefusedError(f"the policy of S3 bucket {bucket} does not let {PRINCIPAL} write {key}")
 
 
-def _check_role(caller: ServiceCaller, role_arn: str, *, action: str, resource: str) -> None:
+def _check_role(
+    caller: ServiceCaller,
+    role_arn: str,
+    *,
+    action: str,
+    resource: str,
+    keys: Mapping[str, str | list[str]] | None = None,
+) -> None:
     """Raises when the service may not take on the role, or the role may not do the action."""
     name = role_arn.rpartition("/")[2]
     role = iam._roles.get_scoped(caller.place.account, None, name)
@@ -125,7 +201,7 @@ def _check_role(caller: ServiceCaller, role_arn: str, *, action: str, resource: 
         raise TargetRefusedError(f"role {role_arn} does not exist")
     if not caller.allowed_by(role["AssumeRolePolicyDocument"], action="sts:AssumeRole", resource=role_arn):
         raise TargetRefusedError(f"role {role_arn} does not trust {PRINCIPAL} for {caller.source_arn}")
-    if not role_may(name, caller.place, action=action, resource=resource):
+    if not role_may(name, caller.place, action=action, resource=resource, keys=keys):
         raise TargetRefusedError(f"role {role_arn} may not {action} on {resource}")
 
 

@@ -13,8 +13,8 @@ BOTH_REASONS = ("BOUNCE", "COMPLAINT")
 class Account:
     """Account settings; a fresh account here is out of the sandbox, as an old real one would be.
 
-    The quota is only reported (an ordinary production quota), never enforced: throttling is no part of
-    this emulator.
+    The quota is an ordinary production quota, and only reported until somebody gives the account another one:
+    what is sent then is held to it.
     """
 
     sending_enabled: bool = True
@@ -27,3 +27,4 @@ class Account:
     auto_warmup: bool = True
     max_24_hour_send: float = 50_000.0
     max_send_rate: float = 14.0
+    quota_enforced: bool = False

@@ -8,6 +8,9 @@ from datetime import datetime
 from ses_constructs.local.ses.documents import Document
 from ses_constructs.local.ses.reputation import Counts
 
+# The longest MaxDeliverySeconds of the schema: how long SES keeps trying when a set names no limit.
+LONGEST_DELIVERY_SECONDS = 50_400
+
 
 @dataclass(frozen=True, slots=True)
 class EventDestination:
@@ -49,3 +52,8 @@ class ConfigurationSet:
         """Reasons of the set's own; ``None`` inherits the account's, an empty list switches suppression off."""
         reasons: list[str] | None = self.options.get("SuppressionOptions", {}).get("SuppressedReasons")
         return reasons
+
+    @property
+    def max_delivery_seconds(self) -> int:
+        """How long SES keeps trying."""
+        return int(self.options.get("DeliveryOptions", {}).get("MaxDeliverySeconds", LONGEST_DELIVERY_SECONDS))

@@ -18,6 +18,8 @@ OPTION_GROUPS = (
     "ArchivingOptions",
     "MessageSecurityOptions",
 )
+# Pools that nobody makes (guide, "Assigning IP pools").
+_POOLS_OF_SES = ("ses-default-dedicated-pool", "ses-shared-pool")
 _DOES_NOT_EXIST = "ConfigurationSetDoesNotExistException"
 
 
@@ -71,7 +73,8 @@ def put_options(state: PlaceState, name: str, group: str, values: Document) -> N
 
 def _check(state: PlaceState, group: str, values: Document) -> None:
     pool = values.get("SendingPoolName")
-    if group == "DeliveryOptions" and pool and pool not in state.kept("DedicatedIpPool"):
+    pools = (*_POOLS_OF_SES, *state.kept("DedicatedIpPool"))
+    if group == "DeliveryOptions" and pool and pool not in pools:
         raise not_found(f"Dedicated IP pool <{pool}> does not exist.", v1="InvalidDeliveryOptionsException")
     domain = values.get("CustomRedirectDomain")
     if group == "TrackingOptions" and domain and not verification.is_verified_now(state, domain):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ses_constructs.local.ses import events, identities, reputation, suppression
+from ses_constructs.local.ses import events, identities, list_management, reputation, suppression
+from ses_constructs.local.ses.configuration_set import LONGEST_DELIVERY_SECONDS
 from ses_constructs.local.ses.documents import Document
 from ses_constructs.local.ses.events import EventType
 from ses_constructs.local.ses.mail import Mail
@@ -18,12 +19,16 @@ EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 _NO_SUCH_USER = "smtp; 550 5.1.1 user unknown"
 _GAVE_UP = "smtp; 452 4.2.2 mailbox full"
 _AWAY = "smtp; 250 2.0.0 automatic reply"
+_UNSUBSCRIBED = "Amazon SES did not send the message to this address because its contact has unsubscribed."
 _ON_SES_LIST = "Amazon SES has suppressed sending to this address because it has a recent history of bouncing."
 _ON_ACCOUNT_LIST = (
     "Amazon SES did not send the message to this address because it is on the suppression list "
     "for your account. For more information about removing addresses from the suppression list, "
     "see the Amazon SES Developer Guide."
 )
+
+
+_NEVER_LEFT = (Outcome.SUPPRESSED_BY_ACCOUNT, Outcome.UNSUBSCRIBED)
 
 
 def deliver(state: PlaceState, mail: Mail) -> None:
@@ -42,14 +47,16 @@ def deliver(state: PlaceState, mail: Mail) -> None:
 
 
 def _outcome(state: PlaceState, mail: Mail, address: str) -> Outcome:
-    if suppression.holds_back(state, mail.configuration_set, address):
+    if suppression.holds_back(state, mail.configuration_set, address, tenant=mail.tenant):
         return Outcome.SUPPRESSED_BY_ACCOUNT
+    if mail.subscription is not None and list_management.has_left(state, mail.subscription, address):
+        return Outcome.UNSUBSCRIBED
     return outcome_of(address)
 
 
 def _count_sends(state: PlaceState, mail: Mail, outcome: Outcome, addresses: list[str]) -> None:
     counted = [address for address in addresses if not is_simulated(address)]
-    if outcome is not Outcome.SUPPRESSED_BY_ACCOUNT and counted:
+    if outcome not in _NEVER_LEFT and counted:
         reputation.count(state, mail.configuration_set, sends=len(counted))
 
 
@@ -84,7 +91,9 @@ def _complained(state: PlaceState, mail: Mail, addresses: list[str]) -> None:
 
 
 def _delayed(state: PlaceState, mail: Mail, addresses: list[str]) -> None:
-    payload = events.delivery_delay(state, addresses)
+    chosen = mail.configuration_set
+    patience = LONGEST_DELIVERY_SECONDS if chosen is None else chosen.max_delivery_seconds
+    payload = events.delivery_delay(state, addresses, patience_seconds=patience)
     publish(state, mail, EventType.DELIVERY_DELAY, payload, recipients=len(addresses))
     _delivered(state, mail, addresses)
 
@@ -107,6 +116,12 @@ def _suppressed_by_account(state: PlaceState, mail: Mail, addresses: list[str]) 
     publish(state, mail, EventType.BOUNCE, payload, recipients=len(addresses))
 
 
+def _unsubscribed(state: PlaceState, mail: Mail, addresses: list[str]) -> None:
+    # The guide says that SES bounces such mail, and not as which subtype.
+    payload = events.bounce(state, addresses, kind="Permanent", subtype="General", diagnosis=_UNSUBSCRIBED)
+    publish(state, mail, EventType.BOUNCE, payload, recipients=len(addresses))
+
+
 def _learn(state: PlaceState, mail: Mail, addresses: list[str], reason: str, payload: Document) -> None:
     for address in addresses:
         suppression.learn(
@@ -114,6 +129,7 @@ def _learn(state: PlaceState, mail: Mail, addresses: list[str], reason: str, pay
             mail.configuration_set,
             address,
             reason,
+            tenant=mail.tenant,
             message_id=mail.message_id,
             feedback_id=payload["feedbackId"],
         )
@@ -128,4 +144,5 @@ _STORIES: dict[Outcome, Callable[[PlaceState, Mail, list[str]], None]] = {
     Outcome.OUT_OF_OFFICE: _out_of_office,
     Outcome.SUPPRESSED_BY_SES: _suppressed_by_ses,
     Outcome.SUPPRESSED_BY_ACCOUNT: _suppressed_by_account,
+    Outcome.UNSUBSCRIBED: _unsubscribed,
 }

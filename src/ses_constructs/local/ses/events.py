@@ -22,6 +22,9 @@ class EventType(StrEnum):
     DELIVERY = "DELIVERY"
     RENDERING_FAILURE = "RENDERING_FAILURE"
     DELIVERY_DELAY = "DELIVERY_DELAY"
+    OPEN = "OPEN"
+    CLICK = "CLICK"
+    SUBSCRIPTION = "SUBSCRIPTION"
 
     @property
     def record_name(self) -> str:
@@ -52,6 +55,9 @@ _RECORD_NAMES = {
     EventType.DELIVERY: "Delivery",
     EventType.RENDERING_FAILURE: "Rendering Failure",
     EventType.DELIVERY_DELAY: "DeliveryDelay",
+    EventType.OPEN: "Open",
+    EventType.CLICK: "Click",
+    EventType.SUBSCRIPTION: "Subscription",
 }
 _PAYLOAD_KEYS = {EventType.RENDERING_FAILURE: "failure", EventType.DELIVERY_DELAY: "deliveryDelay"}
 # EventBridge reference, "Amazon Simple Email Service events".
@@ -63,13 +69,16 @@ _DETAIL_TYPES = {
     EventType.DELIVERY: "Email Delivered",
     EventType.RENDERING_FAILURE: "Email Rendering Failed",
     EventType.DELIVERY_DELAY: "Email Delivery Delayed",
+    EventType.OPEN: "Email Opened",
+    EventType.CLICK: "Email Clicked",
+    EventType.SUBSCRIPTION: "Email Subscribed",
 }
 # The guide's samples of these have neither headers nor commonHeaders.
 _WITHOUT_HEADERS = (EventType.RENDERING_FAILURE, EventType.DELIVERY_DELAY)
+# The guide's samples of these have no sourceArn.
+_WITHOUT_SOURCE_ARN = (EventType.OPEN, EventType.CLICK)
 _REPORTING_MTA = "dns; a8-50.smtp-out.amazonses.com"
 _OUTGOING_IP = "192.0.2.10"
-# The longest MaxDeliverySeconds of the schema: how long SES keeps trying when a set names no limit.
-_PATIENCE = timedelta(seconds=50_400)
 
 
 def record(state: PlaceState, mail: Mail, event: EventType, payload: Document) -> Document:
@@ -136,13 +145,13 @@ def complaint(state: PlaceState, recipients: list[str], *, subtype: str | None =
     }
 
 
-def delivery_delay(state: PlaceState, recipients: list[str]) -> Document:
-    """The receiving server asks for patience."""
+def delivery_delay(state: PlaceState, recipients: list[str], *, patience_seconds: int) -> Document:
+    """The receiving server asks for patience, of which SES has this much."""
     now = state.now()
     return {
         "timestamp": iso_time(now),
         "delayType": "TransientCommunicationFailure",
-        "expirationTime": iso_time(now + _PATIENCE),
+        "expirationTime": iso_time(now + timedelta(seconds=patience_seconds)),
         "delayedRecipients": [
             {
                 "emailAddress": address,
@@ -151,6 +160,30 @@ def delivery_delay(state: PlaceState, recipients: list[str]) -> Document:
             }
             for address in recipients
         ],
+    }
+
+
+def opened(state: PlaceState, *, ip: str, user_agent: str) -> Document:
+    """Somebody looked at the message."""
+    return {"ipAddress": ip, "timestamp": iso_time(state.now()), "userAgent": user_agent}
+
+
+def clicked(state: PlaceState, *, ip: str, user_agent: str, link: str, tags: dict[str, list[str]]) -> Document:
+    """Somebody followed a link of the message."""
+    told = opened(state, ip=ip, user_agent=user_agent) | {"link": link}
+    return told | {"linkTags": tags} if tags else told
+
+
+def subscription(
+    state: PlaceState, contact_list: str, topics: list[Document], *, old: Document, new: Document
+) -> Document:
+    """Somebody changed what they want mail about, by the header that SES has put into the message."""
+    return {
+        "contactList": contact_list,
+        "timestamp": iso_time(state.now()),
+        "source": "UnsubscribeHeader",
+        "newTopicPreferences": _preferences(new, topics),
+        "oldTopicPreferences": _preferences(old, topics),
     }
 
 
@@ -172,6 +205,8 @@ def _envelope(state: PlaceState, mail: Mail) -> Document:
 
 def _mail(state: PlaceState, mail: Mail, event: EventType) -> Document:
     about = _envelope(state, mail)
+    if event in _WITHOUT_SOURCE_ARN:
+        del about["sourceArn"]
     listed, truncated = mail.headers()
     about["headersTruncated"] = truncated
     if event not in _WITHOUT_HEADERS:
@@ -183,3 +218,20 @@ def _mail(state: PlaceState, mail: Mail, event: EventType) -> Document:
         tags["ses:outgoing-ip"] = [_OUTGOING_IP]
     about["tags"] = tags
     return about
+
+
+def _preferences(contact: Document, topics: list[Document]) -> Document:
+    """Statuses as events spell them: ``OptIn``, where the API says ``OPT_IN``."""
+    spelt = {"OPT_IN": "OptIn", "OPT_OUT": "OptOut"}
+    chosen = {each["TopicName"]: each["SubscriptionStatus"] for each in contact.get("TopicPreferences", [])}
+    return {
+        "unsubscribeAll": contact.get("UnsubscribeAll", False),
+        "topicSubscriptionStatus": [
+            {"topicName": name, "subscriptionStatus": spelt[status]} for name, status in chosen.items()
+        ],
+        "topicDefaultSubscriptionStatus": [
+            {"topicName": each["TopicName"], "subscriptionStatus": spelt[each["DefaultSubscriptionStatus"]]}
+            for each in topics
+            if each["TopicName"] not in chosen
+        ],
+    }

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import secrets
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 
-from ses_constructs.local.ses.delivery import EICAR
+from ses_constructs.local.ses.connection import ENCRYPTED, Connection
 from ses_constructs.local.ses.documents import Document, iso_time
 from ses_constructs.local.ses.mail import addresses, common_headers, header, listed_headers
 from ses_constructs.local.ses.state import PlaceState
-
-# The spam filter test string of SpamAssassin.
-GTUBE = b"XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"
+from ses_constructs.local.ses.verdicts import Verdicts, verdicts_of
 
 
 def new_id() -> str:
@@ -31,42 +29,41 @@ class Inbound:
     source: str
     raw: bytes
     added: list[tuple[str, str]]
+    connection: Connection = ENCRYPTED
+    verdicts: Verdicts = field(init=False)
 
-    @property
-    def spam_verdict(self) -> str:
-        """``FAIL`` for the GTUBE string."""
-        return "FAIL" if GTUBE in self.raw else "PASS"
-
-    @property
-    def virus_verdict(self) -> str:
-        """``FAIL`` for the EICAR string."""
-        return "FAIL" if EICAR in self.raw else "PASS"
+    def __post_init__(self) -> None:
+        self.verdicts = verdicts_of(self.source, self.raw)
 
     def as_stored(self, state: PlaceState, recipients: list[str], *, scanned: bool) -> bytes:
         """The message with the headers SES puts on top."""
-        region, domain = state.place.region, self.source.rpartition("@")[2]
-        lines = [
-            ("Return-Path", f"<{self.source}>"),
-            (
-                "Received",
-                f"from {domain or 'localhost'} by inbound-smtp.{region}.amazonaws.com with SMTP id "
-                f"{self.message_id} for {recipients[0]}; {format_datetime(self.timestamp)}",
-            ),
-        ]
+        lines = [("Return-Path", f"<{self.source}>"), ("Received", self._received(state, recipients))]
         if scanned:
             lines += [
-                ("X-SES-Spam-Verdict", self.spam_verdict),
-                ("X-SES-Virus-Verdict", self.virus_verdict),
+                ("X-SES-Spam-Verdict", self.verdicts.spam),
+                ("X-SES-Virus-Verdict", self.verdicts.virus),
             ]
-        lines.append(
-            (
-                "Authentication-Results",
-                f"amazonses.com; spf=pass envelope-from={self.source}; dkim=pass header.i=@{domain}; "
-                f"dmarc=pass header.from={domain}",
-            )
-        )
+        lines.append(("Authentication-Results", self._authentication_results()))
         text = "".join(f"{name}: {value}\r\n" for name, value in [*lines, *self.added])
-        return text.encode() + self.raw
+        return text.encode(errors="surrogateescape") + self.raw
+
+    def _received(self, state: PlaceState, recipients: list[str]) -> str:
+        host = f"{self.connection.helo} ([{self.connection.source_ip}])"
+        return (
+            f"from {host} by inbound-smtp.{state.place.region}.amazonaws.com with SMTP id {self.message_id} "
+            f"for {recipients[0]}; {format_datetime(self.timestamp)}"
+        )
+
+    def _authentication_results(self) -> str:
+        """RFC 8601, with the words that RFC 7601 has for the verdicts."""
+        author = next(iter(addresses(header(self.raw, "From") or "")), self.source).rpartition("@")[2]
+        verdicts, connection = self.verdicts, self.connection
+        return (
+            f"amazonses.com; spf={_WORDS[verdicts.spf]} client-ip={connection.source_ip}; "
+            f"envelope-from={self.source}; helo={connection.helo}; "
+            f"dkim={_WORDS[verdicts.dkim]} header.i=@{author}; "
+            f"dmarc={_WORDS[verdicts.dmarc]} header.from={author};"
+        )
 
     def mail_record(self) -> Document:
         """``mail`` of a notification."""
@@ -88,15 +85,20 @@ class Inbound:
         self, state: PlaceState, recipients: list[str], action: Document, *, scanned: bool
     ) -> Document:
         """``receipt`` of a notification; a rule that does not scan sees ``DISABLED``."""
-        spent = state.now() - self.timestamp
+        spent, verdicts = state.now() - self.timestamp, self.verdicts
+        policy = {} if verdicts.dmarc_policy is None else {"dmarcPolicy": verdicts.dmarc_policy}
         return {
             "timestamp": iso_time(self.timestamp),
             "processingTimeMillis": int(spent.total_seconds() * 1000),
             "recipients": recipients,
-            "spamVerdict": {"status": self.spam_verdict if scanned else "DISABLED"},
-            "virusVerdict": {"status": self.virus_verdict if scanned else "DISABLED"},
-            "spfVerdict": {"status": "PASS"},
-            "dkimVerdict": {"status": "PASS"},
-            "dmarcVerdict": {"status": "PASS"},
+            "spamVerdict": {"status": verdicts.spam if scanned else "DISABLED"},
+            "virusVerdict": {"status": verdicts.virus if scanned else "DISABLED"},
+            "spfVerdict": {"status": verdicts.spf},
+            "dkimVerdict": {"status": verdicts.dkim},
+            "dmarcVerdict": {"status": verdicts.dmarc},
+            **policy,
             "action": action,
         }
+
+
+_WORDS = {"PASS": "pass", "FAIL": "fail", "GRAY": "none", "PROCESSING_FAILED": "temperror"}

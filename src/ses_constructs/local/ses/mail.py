@@ -18,6 +18,7 @@ from ses_constructs.local.ses.configuration_set import ConfigurationSet
 from ses_constructs.local.ses.documents import Document
 from ses_constructs.local.ses.failures import bad_request
 from ses_constructs.local.ses.identity import Identity
+from ses_constructs.local.ses.subscription import SubscriptionOptions
 
 _HEADER_LIMIT = 10 * 1024
 _POLICY = policy.SMTP.clone(refold_source="none")
@@ -35,6 +36,8 @@ class Mail:
     raw: bytes
     tags: dict[str, list[str]] = field(default_factory=dict)
     configuration_set: ConfigurationSet | None = None
+    tenant: str | None = None
+    subscription: SubscriptionOptions | None = None
 
     def headers(self) -> tuple[list[Document], bool]:
         """The headers of the message, see :func:`listed_headers`."""

@@ -1,7 +1,7 @@
 """Mail Manager's resources: kept and read back, as the service's own model describes them.
 
 Which kinds there are, how they are identified and what a Get shows is read from botocore's model, so a new
-kind needs no line here. Rules and traffic policies do not run on mail.
+kind needs no line here. What they do to mail is in ``ingress``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from botocore.model import ListShape, StructureShape
 
 from ses_constructs.local.ses.documents import Document, tags_of
 from ses_constructs.local.ses.failures import RefusedError, already_exists, bad_request, not_found
+from ses_constructs.local.ses.ingress import logins
 from ses_constructs.local.ses.models import operation_names, service_model
 from ses_constructs.local.ses.record_ids import new_id, random_text
 from ses_constructs.local.ses.state import PlaceState
@@ -25,6 +26,9 @@ _ARN_TYPES = {
     "AddonInstance": "addon-instance",
     "AddonSubscription": "addon-subscription",
 }
+
+# Guide: Ingress endpoints (the number prefixed by "inp"); the others are initials.
+_PREFIXES = {"IngressPoint": "inp"}
 
 
 @cache
@@ -39,7 +43,7 @@ def create(state: PlaceState, noun: str, parameters: Document) -> Document:
     """Creates a resource and returns all of it."""
     _check_references(state, noun, parameters)
     _check_name(state, noun, parameters)
-    identifier = new_id("".join(letter for letter in noun if letter.isupper()).lower())
+    identifier = new_id(_PREFIXES.get(noun, "".join(letter for letter in noun if letter.isupper()).lower()))
     arn = state.arn(f"{_arn_type(noun)}/{identifier}")
     kept = {name: value for name, value in parameters.items() if name not in ("ClientToken", "Tags")}
     record = copy.deepcopy(kept) | {f"{noun}Id": identifier, f"{noun}Arn": arn}
@@ -55,6 +59,15 @@ def require(state: PlaceState, noun: str, identifier: str) -> Document:
     if identifier not in state.kept(noun):
         raise not_found(f"{noun} {identifier} does not exist.")
     return state.kept(noun)[identifier]
+
+
+def shown(record: Document, parameters: Document) -> Document:
+    """A resource as a Get shows it: the certificates of a trust store only on request."""
+    tls = record.get("IngressPointAuthConfiguration", {}).get("TlsAuthConfiguration")
+    if tls is None or parameters.get("IncludeTrustStoreContents") == "INCLUDE":
+        return record
+    store = {name: value for name, value in tls["TrustStore"].items() if name == "KmsKeyArn"}
+    return record | {"IngressPointAuthConfiguration": {"TlsAuthConfiguration": {"TrustStore": store}}}
 
 
 def update(state: PlaceState, noun: str, identifier: str, changes: Document) -> Document:
@@ -91,13 +104,18 @@ def _complete(state: PlaceState, noun: str, record: Document) -> None:
         name = f"{random_text(12)}.{random_text(5)}.mail-manager-smtp.{region}.amazonaws.com"
         record.setdefault("ARecord", name)
         record["Status"] = record.pop("StatusToUpdate", record.get("Status", "ACTIVE"))
-        _keep_no_password(record)
+        _keep_no_password(state, record)
 
 
-def _keep_no_password(record: Document) -> None:
+def _keep_no_password(state: PlaceState, record: Document) -> None:
+    """The password goes where no Get looks; the rest is shown as how to get in."""
     configuration = record.pop("IngressPointConfiguration", None) or {}
-    if "SecretArn" in configuration:
-        record["IngressPointAuthConfiguration"] = {"SecretArn": configuration["SecretArn"]}
+    if "SmtpPassword" in configuration:
+        logins.remember(state, record["IngressPointId"], configuration["SmtpPassword"])
+        version = {"SmtpPasswordVersion": random_text(32)}
+        record["IngressPointAuthConfiguration"] = {"IngressPointPasswordConfiguration": version}
+    elif configuration:
+        record["IngressPointAuthConfiguration"] = configuration
 
 
 def _check_references(state: PlaceState, noun: str, parameters: Document) -> None:

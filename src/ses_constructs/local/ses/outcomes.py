@@ -31,6 +31,7 @@ class Outcome(StrEnum):
     OUT_OF_OFFICE = "out-of-office"
     SUPPRESSED_BY_SES = "suppressed-by-ses"
     SUPPRESSED_BY_ACCOUNT = "suppressed-by-account"
+    UNSUBSCRIBED = "unsubscribed"
 
 
 _SIMULATED = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from ses_constructs.local.ses import configuration_sets, events, identities, reputation
+from ses_constructs.local.ses import configuration_sets, events, identities, reputation, vdm
 from ses_constructs.local.ses.configuration_set import ConfigurationSet, EventDestination
 from ses_constructs.local.ses.documents import Document
 from ses_constructs.local.ses.events import EventType
@@ -21,6 +21,7 @@ _ACCOUNT_METRICS = frozenset(
 
 def publish(state: PlaceState, mail: Mail, event: EventType, payload: Document, *, recipients: int) -> None:
     """Publishes one event of a message to its configuration set, its identity's topics and the metrics."""
+    vdm.note(state, mail, event, payload)
     if event in _ACCOUNT_METRICS:
         reputation.put_metric(state, event.metric_name, float(recipients), {})
     if mail.configuration_set is not None:

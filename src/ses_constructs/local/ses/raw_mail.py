@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from ses_constructs.local.ses.mail import addresses, header
+from ses_constructs.local.ses.subscription import SubscriptionOptions
 
 _SET_HEADER = "X-SES-CONFIGURATION-SET"
+_LIST_HEADER = "X-SES-LIST-MANAGEMENT-OPTIONS"
 _TAGS_HEADER = "X-SES-MESSAGE-TAGS"
 _PRIVATE = re.compile(rb"(x-ses-[^:]*|bcc)\s*:", re.IGNORECASE)
 
@@ -14,6 +16,16 @@ _PRIVATE = re.compile(rb"(x-ses-[^:]*|bcc)\s*:", re.IGNORECASE)
 def configuration_set(raw: bytes) -> str | None:
     """The configuration set the message asks for in its header."""
     return header(raw, _SET_HEADER)
+
+
+def subscription(raw: bytes) -> SubscriptionOptions | None:
+    """Contact list and topic of the header ``{contactListName}; topic={topicName}``."""
+    value = header(raw, _LIST_HEADER)
+    if not value:
+        return None
+    name, _, rest = value.partition(";")
+    topic = rest.strip().removeprefix("topic=").strip()
+    return SubscriptionOptions(name.strip(), topic or None)
 
 
 def message_tags(raw: bytes) -> dict[str, str]:

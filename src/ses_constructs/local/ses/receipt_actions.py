@@ -1,7 +1,6 @@
 """The actions of receipt rules.
 
-An S3 action with ``KmsKeyArn`` stores the message as it is: the client-side encryption that the service does
-there is not emulated.
+WorkMail and Connect are not emulated: what they would get is kept, see ``handed_over``.
 """
 
 from __future__ import annotations
@@ -12,7 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from ses_constructs.local.ses import client_side_encryption
 from ses_constructs.local.ses.documents import Document, without_none
+from ses_constructs.local.ses.handed_over import hand_over
 from ses_constructs.local.ses.inbound import Inbound
 from ses_constructs.local.ses.messages import BounceReply
 from ses_constructs.local.ses.state import PlaceState
@@ -48,17 +49,26 @@ class Run:
         )
         return {"mail": self.message.mail_record(), "receipt": receipt}
 
-    def publish(self, topic: str, record: Document) -> None:
+    def publish(self, topic: str, record: Document, *, role_arn: str = "") -> None:
         """Publishes a record to a topic."""
         self.state.world.publish(
-            self.state.place, topic, json.dumps(record), source_arn=self.source_arn, subject=_SUBJECT
+            self.state.place,
+            topic,
+            json.dumps(record),
+            source_arn=self.source_arn,
+            subject=_SUBJECT,
+            role_arn=role_arn,
         )
 
-    def notify(self, action: Document) -> None:
+    def notify(self, action: Document, *, role_arn: str = "") -> None:
         """Publishes the notice (without content) that most actions may have."""
         topic = action.get("topicArn")
         if topic:
-            self.publish(topic, {"notificationType": "Received", **self.records(action)})
+            self.publish(topic, {"notificationType": "Received", **self.records(action)}, role_arn=role_arn)
+
+    def stored(self) -> bytes:
+        """The message as it leaves SES."""
+        return self.message.as_stored(self.state, self.recipients, scanned=self.rule["ScanEnabled"])
 
 
 def perform(run: Run, kind: str, settings: Document) -> Next:
@@ -67,20 +77,34 @@ def perform(run: Run, kind: str, settings: Document) -> Next:
 
 
 def _store(run: Run, settings: Document) -> Next:
+    """Into a bucket. A role, where one is given, does everything (API reference of version 1, S3Action)."""
     bucket, prefix = settings["BucketName"], settings.get("ObjectKeyPrefix", "")
-    key = f"{prefix}{run.message.message_id}"
-    body = run.message.as_stored(run.state, run.recipients, scanned=run.rule["ScanEnabled"])
-    role = settings.get("IamRoleArn", "")
-    run.state.world.put_object(run.state.place, bucket, key, body, source_arn=run.source_arn, role_arn=role)
+    key, role = f"{prefix}{run.message.message_id}", settings.get("IamRoleArn", "")
+    body, metadata = run.stored(), dict[str, str]()
+    if settings.get("KmsKeyArn"):
+        body, metadata = _encrypted(run, settings["KmsKeyArn"], body, role)
+    run.state.world.put_object(
+        run.state.place, bucket, key, body, source_arn=run.source_arn, role_arn=role, metadata=metadata
+    )
     run.done.append(f"S3 {bucket}/{key}")
     run.notify(
-        _about("S3", settings, bucketName=bucket, objectKeyPrefix=prefix or None, objectKey=key),
+        _about("S3", settings, bucketName=bucket, objectKeyPrefix=prefix or None, objectKey=key), role_arn=role
     )
     return Next.ACTION
 
 
+def _encrypted(run: Run, key_arn: str, body: bytes, role: str) -> tuple[bytes, dict[str, str]]:
+    context = client_side_encryption.context(
+        run.state.place.account, run.rule["Name"], run.message.message_id, key_arn
+    )
+    plain, encrypted = run.state.world.data_key(
+        run.state.place, key_arn, context, source_arn=run.source_arn, role_arn=role
+    )
+    return client_side_encryption.encrypt(body, plain, encrypted, context)
+
+
 def _publish(run: Run, settings: Document) -> Next:
-    raw = run.message.as_stored(run.state, run.recipients, scanned=run.rule["ScanEnabled"])
+    raw = run.stored()
     if len(raw) > _MOST_CONTENT:
         _reply(run, "552", "5.3.4", "Message too large", "mailer-daemon@amazonses.com")
         return Next.ACTION
@@ -118,7 +142,9 @@ def _bounce(run: Run, settings: Document) -> Next:
 
 
 def _reply(run: Run, code: str, status: str, text: str, sender: str) -> None:
-    run.bounces.append(BounceReply(run.message.source, sender, code, status, text))
+    """A bounce to the envelope's sender; a message without one is a bounce itself (RFC 5321, 4.5.5)."""
+    if run.message.source:
+        run.bounces.append(BounceReply(run.message.source, sender, code, status, text))
     run.done.append(f"Bounce {code} {status} {text}")
 
 
@@ -134,13 +160,30 @@ def _stop(run: Run, settings: Document) -> Next:
     return Next.END
 
 
-def _refuse(name: str) -> Callable[[Run, Document], Next]:
-    def refuse(run: Run, _: Document) -> Next:
-        run.state.note_undelivered(run.source_arn, f"{name} of {run.message.message_id}", "not emulated")
-        run.done.append(f"{name} is not emulated, nothing was done")
-        return Next.ACTION
+def _to_mailbox(run: Run, settings: Document) -> Next:
+    organization = settings["OrganizationArn"]
+    _hand_over(run, "Workmail", organization)
+    run.notify(_about("WorkMail", settings, organizationArn=organization))
+    return Next.ACTION
 
-    return refuse
+
+def _to_contact_center(run: Run, settings: Document) -> Next:
+    instance, role = settings["InstanceARN"], settings["IAMRoleARN"]
+    # Which permission: API reference of version 1, ConnectAction.
+    run.state.world.check_role(
+        run.state.place,
+        role,
+        action="connect:StartEmailContact",
+        resource=instance,
+        source_arn=run.source_arn,
+    )
+    _hand_over(run, "Connect", instance, role=role)
+    return Next.ACTION
+
+
+def _hand_over(run: Run, action: str, target: str, *, role: str = "") -> None:
+    hand_over(run.state, action, target, recipients=run.recipients, message=run.stored(), role_arn=role)
+    run.done.append(f"{action} {target} (kept, not emulated)")
 
 
 def _about(kind: str, settings: Document, **facts: str | None) -> Document:
@@ -154,6 +197,6 @@ _ACTIONS: dict[str, Callable[[Run, Document], Next]] = {
     "BounceAction": _bounce,
     "AddHeaderAction": _add_header,
     "StopAction": _stop,
-    "WorkmailAction": _refuse("WorkmailAction"),
-    "ConnectAction": _refuse("ConnectAction"),
+    "WorkmailAction": _to_mailbox,
+    "ConnectAction": _to_contact_center,
 }

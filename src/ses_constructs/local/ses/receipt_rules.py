@@ -153,7 +153,7 @@ def _check_action(state: PlaceState, kind: str, settings: Document, source: str)
     refusal = "InvalidSnsTopicException"
     try:
         if settings.get("TopicArn"):
-            world.check_topic(place, settings["TopicArn"], source_arn=source)
+            _check_topic(state, settings["TopicArn"], settings.get("IamRoleArn", ""), source)
         if kind == "S3Action":
             refusal = "InvalidS3ConfigurationException"
             bucket, prefix = settings["BucketName"], settings.get("ObjectKeyPrefix", "")
@@ -164,3 +164,11 @@ def _check_action(state: PlaceState, kind: str, settings: Document, source: str)
             world.check_function(place, settings["FunctionArn"], source_arn=source)
     except TargetRefusedError as error:
         raise RefusedError("BadRequestException", str(error), v1=refusal) from error
+
+
+def _check_topic(state: PlaceState, topic: str, role: str, source: str) -> None:
+    """A role, where there is one, publishes alone (API reference of version 1, S3Action)."""
+    if role:
+        state.world.check_role(state.place, role, action="sns:Publish", resource=topic, source_arn=source)
+    else:
+        state.world.check_topic(state.place, topic, source_arn=source)

@@ -75,6 +75,10 @@ class ResourceKind(ABC):
         if resource.old != resource.properties:
             raise ResourceError(f"{resource.logical_id}: no property of this type can change in place.")
 
+    def read(self, resource: Resource) -> Document:
+        """The properties as they are now, by the physical id alone, as Cloud Control tells them."""
+        raise not_emulated(f"reading {resource.type}")
+
     def attributes(self, resource: Resource) -> dict[str, str]:
         """The read-only properties; most types have at most one, which is their id."""
         return dict.fromkeys(schema.read_only(resource.type), resource.id)

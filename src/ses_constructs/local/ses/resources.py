@@ -73,6 +73,16 @@ class Resources:
                 if error.code != "NotFoundException":
                     raise
 
+    def read(self, place: Place, type: str, physical_id: str) -> Properties | None:
+        """What Cloud Control tells of a resource; ``None`` when there is none."""
+        with self._at(place) as state:
+            try:
+                return find_kind(type).read(Resource(type, state, "", {}, id=physical_id))
+            except RefusedError as error:
+                if error.code != "NotFoundException":
+                    raise
+                return None
+
     def replaces(self, type: str, old: Properties, new: Properties) -> bool:
         """Tells whether a change needs a new resource (a create-only property differs)."""
         before, after = conform(type, old), conform(type, new)

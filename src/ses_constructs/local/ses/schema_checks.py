@@ -133,8 +133,13 @@ def _string_problems(schema: Mapping[str, Any], value: str, path: str) -> Iterat
         yield f"{path}: string [{value}] does not match pattern {pattern}"
 
 
+_NO_CONTROLS = r"\x20-\x7e\xa0-\U0010ffff"
+"""What stands for ``\\P{C}`` in a set of characters: Python has no such classes."""
+
+
 def _fits(pattern: str, value: str) -> bool:
     """Some patterns are bare alternatives (``REQUIRE|OPTIONAL``), which are meant as whole words."""
+    pattern = pattern.replace(r"\P{C}", _NO_CONTROLS)
     if not pattern.startswith("^"):
         return re.fullmatch(pattern, value) is not None
     return re.search(pattern, value) is not None

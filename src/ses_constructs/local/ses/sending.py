@@ -1,16 +1,15 @@
 """Sending: what SES checks before it takes a message, and taking it.
 
 Bounces and complaints are told to configuration sets and topics; copies by mail to a return path or forwarding
-address are not made, and nobody opens, clicks or unsubscribes.
+address are not made. What recipients do with a message later is in ``engagement``.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-from ses_constructs.local.ses import configuration_sets, identities, verification
+from ses_constructs.local.ses import configuration_sets, identities, list_management, pace, tenants, verification
 from ses_constructs.local.ses.configuration_set import ConfigurationSet
 from ses_constructs.local.ses.delivery import deliver
 from ses_constructs.local.ses.documents import Document
@@ -21,6 +20,7 @@ from ses_constructs.local.ses.mail import Mail, addresses, new_message_id
 from ses_constructs.local.ses.outcomes import is_simulated
 from ses_constructs.local.ses.publishing import publish
 from ses_constructs.local.ses.state import PlaceState, Sent
+from ses_constructs.local.ses.subscription import SubscriptionOptions
 
 _MOST_RECIPIENTS = 50
 _TAG = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -39,6 +39,8 @@ class Envelope:
     operation: str
     configuration_set: str | None = None
     tags: dict[str, str] = field(default_factory=dict)
+    tenant: str | None = None
+    subscription: SubscriptionOptions | None = None
     source_ip: str = "127.0.0.1"
     caller: str = "local"
 
@@ -65,16 +67,24 @@ def admit(state: PlaceState, envelope: Envelope) -> Admission:
     """
     _check_envelope(envelope)
     identity = _check_identities(state, envelope)
+    pace.check(state, len(envelope.recipients))
     configuration_set = _choose_set(state, envelope)
+    _check_tenant(state, envelope, identity, configuration_set)
     _check_paused(state, configuration_set)
     _check_mail_from(state, envelope)
+    if envelope.subscription is not None:
+        list_management.check(state, envelope.subscription)
     return Admission(envelope, identity, configuration_set, _tags(envelope, configuration_set))
 
 
 def take(state: PlaceState, admission: Admission, raw: bytes) -> str:
     """Takes an admitted message, lets its outcome happen and returns the message id."""
+    options = admission.envelope.subscription
+    if options is not None:
+        raw = list_management.prepare(state, options, admission.envelope.recipients, raw)
     mail = _mail(state, admission, raw)
     state.sent.append(Sent(mail.message_id, mail.timestamp, mail.source, mail.recipients, raw))
+    state.mails[mail.message_id] = mail
     deliver(state, mail)
     return mail.message_id
 
@@ -85,18 +95,6 @@ def fail_rendering(state: PlaceState, admission: Admission, template: str, error
     payload = {"errorMessage": error, "templateName": template}
     publish(state, mail, EventType.RENDERING_FAILURE, payload, recipients=len(mail.recipients))
     return mail.message_id
-
-
-def sent_last_day(state: PlaceState) -> float:
-    """Recipients of the last 24 hours; the mailbox simulator is free."""
-    start = state.now() - timedelta(hours=24)
-    return float(
-        sum(
-            sum(not is_simulated(address) for address in sent.recipients)
-            for sent in state.sent
-            if sent.timestamp > start
-        )
-    )
 
 
 def _mail(state: PlaceState, admission: Admission, raw: bytes) -> Mail:
@@ -110,6 +108,8 @@ def _mail(state: PlaceState, admission: Admission, raw: bytes) -> Mail:
         raw=raw,
         tags=admission.tags,
         configuration_set=admission.configuration_set,
+        tenant=envelope.tenant,
+        subscription=envelope.subscription,
     )
 
 
@@ -160,6 +160,17 @@ def _choose_set(state: PlaceState, envelope: Envelope) -> ConfigurationSet | Non
         defaults = (found.configuration_set for found in covering)
         name = next((default for default in defaults if default is not None), None)
     return None if name is None else configuration_sets.require(state, name)
+
+
+def _check_tenant(
+    state: PlaceState, envelope: Envelope, identity: Identity, configuration_set: ConfigurationSet | None
+) -> None:
+    if envelope.tenant is None:
+        return
+    used = [f"identity/{identity.name}"]
+    if configuration_set is not None:
+        used.append(f"configuration-set/{configuration_set.name}")
+    tenants.check_resources(state, envelope.tenant, *used)
 
 
 def _check_paused(state: PlaceState, configuration_set: ConfigurationSet | None) -> None:

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import ModuleType
 
-from ses_constructs.local.ses import identities, reputation, verification
+from ses_constructs.local.ses import (
+    dedicated_ips,
+    engagement,
+    export_files,
+    identities,
+    reputation,
+    retries,
+    verification,
+)
+from ses_constructs.local.ses.authorization import Judge, asked_of
+from ses_constructs.local.ses.connection import ENCRYPTED, Connection
 from ses_constructs.local.ses.documents import iso_time
+from ses_constructs.local.ses.engagement import Reader
 from ses_constructs.local.ses.failures import RefusedError, ResourceError, not_emulated
+from ses_constructs.local.ses.handed_over import HandedOver
+from ses_constructs.local.ses.ingress.gateway import Gateway
 from ses_constructs.local.ses.messages import BounceReply, InboundResult, Request, Response
 from ses_constructs.local.ses.models import check_parameters, service_model
 from ses_constructs.local.ses.operations import Call, find_handler
 from ses_constructs.local.ses.protocols import json_rpc, query, rest_json
 from ses_constructs.local.ses.protocols.wire import UnknownOperationError
-from ses_constructs.local.ses.receiving import Reception
+from ses_constructs.local.ses.receiving import Reception, refusal_of
 from ses_constructs.local.ses.resources import Resources
 from ses_constructs.local.ses.state import Sent, Store
 from ses_constructs.local.ses.submitting import Allow, submit
@@ -42,29 +55,54 @@ class Ses:
         self._store = Store(world)
         self._lock = threading.RLock()
         self.resources = Resources(self._store, self._locked)
+        self.ingress = Gateway(self._store, self._locked)
 
-    def handle(self, place: Place, request: Request) -> Response:
-        """Answers one API request (SES v1 Query, SES v2 REST, Mail Manager)."""
+    def handle(self, place: Place, request: Request, *, judge: Judge | None = None) -> Response:
+        """Answers one API request (SES v1 Query, SES v2 REST, Mail Manager).
+
+        ``judge`` refuses what the caller may not do; without one everybody may do everything.
+        """
         for protocol, service in _PROTOCOLS:
             if protocol.speaks(request):
-                return self._answer(place, request, protocol, service)
+                return self._answer(place, request, protocol, service, judge)
         return rest_json.fault(
             "UnknownOperationException", f"{request.method} {request.path} is no call of SES.", 400
         )
 
+    def operation_of(self, request: Request) -> str | None:
+        """The name of the operation a request asks for; ``None`` when it asks for none."""
+        for protocol, _ in _PROTOCOLS:
+            if protocol.speaks(request):
+                with suppress(UnknownOperationError, RefusedError):
+                    return str(protocol.parse(request).operation)
+        return None
+
     def receive(
-        self, place: Place, *, source: str, recipients: list[str], message: bytes, tls: bool = True
+        self,
+        place: Place,
+        *,
+        source: str,
+        recipients: list[str],
+        message: bytes,
+        connection: Connection = ENCRYPTED,
     ) -> InboundResult:
         """Takes a message from the internet and runs the active receipt rule set on it.
 
-        ``source`` is the envelope's MAIL FROM, ``tls`` whether the connection was encrypted.
+        ``source`` is the envelope's MAIL FROM.
         """
         with self._locked():
             state = self._store.at(place)
             verification.refresh(state)
-            reception = Reception.prepare(state, source, recipients, message, tls=tls)
+            reception = Reception.prepare(state, source, recipients, message, connection)
         # Actions run functions that may call SES: the lock must be free.
         return reception.run()
+
+    def refusal_of(self, place: Place, recipient: str, connection: Connection) -> str | None:
+        """What a sending server hears about a recipient; ``None`` when mail for it is taken."""
+        with self._locked():
+            state = self._store.at(place)
+            verification.refresh(state)
+            return refusal_of(state, recipient, connection)
 
     def submit(
         self,
@@ -93,11 +131,13 @@ class Ses:
             )
 
     def refresh(self) -> None:
-        """Looks at DNS and publishes reputation metrics again; call it about once a second."""
+        """Looks at DNS, publishes reputation metrics, tries again what failed; call it about once a second."""
         with self._locked():
             for state in self._store:
                 verification.refresh(state)
                 reputation.refresh(state)
+            due = retries.take_due(self._store)
+        retries.attempt(due)
 
     def reset(self) -> None:
         """Forgets everything in every place."""
@@ -115,6 +155,51 @@ class Ses:
                 raise KeyError(f"no address identity {address} in {place.region}")
             identity.confirmed = True
             verification.refresh_identity(self._store.at(place), identity)
+
+    def lease_ip(self, place: Place, ip: str) -> None:
+        """Gives an account a dedicated IP address, as AWS Support does."""
+        with self._lock:
+            dedicated_ips.lease(self._store.at(place), ip)
+
+    def export_file(self, token: str) -> bytes | None:
+        """The file behind the URL of an export job, or ``None``."""
+        with self._lock:
+            for state in self._store:
+                if token in state.kept(export_files.KIND):
+                    body: bytes = state.kept(export_files.KIND)[token]["Body"]
+                    return body
+        return None
+
+    def set_quota(self, place: Place, *, per_second: float, per_day: float) -> None:
+        """Gives an account a sending quota, and holds it to that from now on."""
+        with self._lock:
+            account = self._store.at(place).account
+            account.max_send_rate, account.max_24_hour_send = per_second, per_day
+            account.quota_enforced = True
+
+    def open_message(self, place: Place, message_id: str, reader: Reader) -> None:
+        """Does what a recipient does who looks at a message.
+
+        :raises NothingToDoError: see :mod:`engagement`
+        """
+        with self._locked():
+            engagement.open_message(self._store.at(place), message_id, reader)
+
+    def follow_link(self, place: Place, message_id: str, link: str, reader: Reader) -> None:
+        """Does what a recipient does who follows a link.
+
+        :raises NothingToDoError: see :mod:`engagement`
+        """
+        with self._locked():
+            engagement.follow_link(self._store.at(place), message_id, link, reader)
+
+    def unsubscribe(self, place: Place, message_id: str, contact_list: str, topic: str | None) -> None:
+        """Does what a recipient does who wants no more mail about a topic, or at all.
+
+        :raises NothingToDoError: see :mod:`engagement`
+        """
+        with self._locked():
+            engagement.unsubscribe(self._store.at(place), message_id, contact_list, topic)
 
     def sent(self, place: Place) -> list[Sent]:
         """Every message taken for sending, oldest first."""
@@ -134,6 +219,11 @@ class Ses:
                 for entry in self._store.at(place).undelivered
             ]
 
+    def handed_over(self, place: Place) -> list[HandedOver]:
+        """What services that are not emulated would have got, oldest first."""
+        with self._lock:
+            return list(self._store.at(place).handed_over)
+
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """Holds the lock; makes the calls that were put off once it is free again."""
@@ -148,9 +238,15 @@ class Ses:
             for effect in effects:
                 effect()
 
-    def _answer(self, place: Place, request: Request, protocol: ModuleType, service: str) -> Response:
+    def _answer(
+        self, place: Place, request: Request, protocol: ModuleType, service: str, judge: Judge | None
+    ) -> Response:
         try:
             parsed = protocol.parse(request)
+            if judge is not None:
+                with self._locked():
+                    asked = asked_of(self._store.at(place), service, parsed.operation, parsed.parameters)
+                judge(asked)
             operation = service_model(service).operation_model(parsed.operation)
             check_parameters(operation, parsed.parameters)
             handler = find_handler(service, parsed.operation)

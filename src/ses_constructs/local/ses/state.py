@@ -9,7 +9,10 @@ from datetime import datetime
 from ses_constructs.local.ses.account import Account
 from ses_constructs.local.ses.configuration_set import ConfigurationSet
 from ses_constructs.local.ses.documents import Document
+from ses_constructs.local.ses.handed_over import HandedOver
 from ses_constructs.local.ses.identity import Identity
+from ses_constructs.local.ses.mail import Mail
+from ses_constructs.local.ses.messages import InboundResult
 from ses_constructs.local.ses.receipt_rule import RuleSet
 from ses_constructs.local.ses.reputation import Counts
 from ses_constructs.local.ses.suppression import Suppressed
@@ -24,6 +27,14 @@ class Undelivered:
     target: str
     what: str
     reason: str
+
+
+@dataclass(slots=True)
+class Retry:
+    """Something to be tried again; ``attempt`` does that and says when to come back, ``None`` when it is over."""
+
+    due: datetime
+    attempt: Callable[[], datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +64,22 @@ class PlaceState:
     filters: dict[str, Document] = field(default_factory=dict)
     templates: dict[str, Document] = field(default_factory=dict)
     suppressed: dict[str, Suppressed] = field(default_factory=dict)
+    # Of tenants with a list of their own, by tenant.
+    suppressed_by_tenant: dict[str, dict[str, Suppressed]] = field(default_factory=dict)
     # Kinds of things that are only kept and read back (pools, tenants, Mail Manager, ...), by kind and id.
     records: dict[str, dict[str, Document]] = field(default_factory=dict)
     # Tags by ARN, of everything that can carry tags.
     tags: dict[str, dict[str, str]] = field(default_factory=dict)
     sent: list[Sent] = field(default_factory=list)
+    # What was sent, by message id, for what its recipients do with it later.
+    mails: dict[str, Mail] = field(default_factory=dict)
     received: dict[str, datetime] = field(default_factory=dict)
     undelivered: list[Undelivered] = field(default_factory=list)
+    handed_over: list[HandedOver] = field(default_factory=list)
+    # What became of the messages of ingress points, by the point's id.
+    processed: list[tuple[str, InboundResult]] = field(default_factory=list)
+    # Mail that a receipt rule could not bring to its target yet.
+    retries: list[Retry] = field(default_factory=list)
 
     def now(self) -> datetime:
         """The time, in UTC."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from email.utils import parseaddr
 
-from ses_constructs.local.ses import identities, raw_mail, sending
+from ses_constructs.local.ses import raw_mail, sending
+from ses_constructs.local.ses.authorization import sending_resources
 from ses_constructs.local.ses.sending import Envelope
 from ses_constructs.local.ses.state import PlaceState
 
@@ -32,7 +33,7 @@ def submit(
     name, header_sender = parseaddr(raw_mail.sender(message))
     configuration_set = raw_mail.configuration_set(message)
     allow(
-        _resources(state, header_sender or source, configuration_set),
+        sending_resources(state, header_sender or source, configuration_set),
         {
             "ses:FromAddress": header_sender,
             "ses:FromDisplayName": name,
@@ -48,19 +49,10 @@ def submit(
             operation="SendRawEmail",
             configuration_set=configuration_set,
             tags=raw_mail.message_tags(message),
+            subscription=raw_mail.subscription(message),
             source_ip=source_ip,
             caller=caller,
         )
         admission = sending.admit(state, envelope)
     assert admission is not None
     return sending.take(state, admission, raw_mail.without_private_headers(message))
-
-
-def _resources(state: PlaceState, sender: str, configuration_set: str | None) -> list[str]:
-    """The identity and the configuration set that IAM is asked about."""
-    covering = list(identities.covering(state, sender))
-    name = covering[0].name if covering else sender
-    used = configuration_set
-    if used is None:
-        used = next((one.configuration_set for one in covering if one.configuration_set is not None), None)
-    return [state.arn(f"identity/{name}"), *([] if used is None else [state.arn(f"configuration-set/{used}")])]

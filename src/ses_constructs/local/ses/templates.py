@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ses_constructs.facts.handlebars import RenderingError, render
 from ses_constructs.local.ses.documents import Document
 from ses_constructs.local.ses.failures import already_exists, bad_request, not_found
-from ses_constructs.local.ses.rendering import RenderingError, render
 from ses_constructs.local.ses.state import PlaceState
 
 PARTS = ("Subject", "Text", "Html")

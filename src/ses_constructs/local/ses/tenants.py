@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ses_constructs.local.ses.documents import Document
-from ses_constructs.local.ses.failures import RefusedError, not_found
+from ses_constructs.local.ses.failures import RefusedError, bad_request, not_found
 from ses_constructs.local.ses.state import PlaceState
 
 KIND = "Tenant"
@@ -41,6 +41,29 @@ def check_sending(state: PlaceState, name: str) -> None:
     tenant = require(state, name)
     if entity(state, tenant["TenantArn"])["SendingStatusAggregate"] == "DISABLED":
         raise RefusedError("SendingPausedException", f"Sending paused for tenant <{name}>.")
+
+
+def check_resources(state: PlaceState, name: str, *resources: str) -> None:
+    """Raises unless everything that a message uses belongs to the tenant (API reference, ``TenantName``)."""
+    foreign = [one for one in resources if state.arn(one) not in associations(state, name)]
+    if foreign:
+        raise bad_request(f"Not associated with tenant {name}: {', '.join(foreign)}.")
+
+
+def set_status(state: PlaceState, reference: str, status: str) -> None:
+    """Switches a tenant's sending, and says so on the event bus when that changes something."""
+    found = entity(state, reference)
+    changed = (found["SendingStatusAggregate"] == "DISABLED") is not (status == "DISABLED")
+    found["CustomerManagedStatus"] = {"Status": status, "LastUpdatedTimestamp": state.now()}
+    found["SendingStatusAggregate"] = status
+    if changed:
+        place, world = state.place, state.world
+        detail_type = f"Sending Status {'Disabled' if status == 'DISABLED' else 'Enabled'}"
+        state.later(
+            "bus",
+            detail_type,
+            lambda: world.put_event(place, detail_type=detail_type, resources=[reference], detail={}),
+        )
 
 
 def associations(state: PlaceState, name: str) -> dict[str, Document]:

@@ -52,7 +52,7 @@ def test_an_endpoint_is_read_back(stack: Stack, account: Account) -> None:
         "Tags": [{"Key": "a", "Value": "b"}],
     }
     assert stack.create(ENDPOINT, old)[0] == "global"
-    assert account.v2.get_multi_region_endpoint(EndpointName="global")["Status"] == "READY"
+    assert account.v2.get_multi_region_endpoint(EndpointName="global")["Status"] == "CREATING"
     arn = account.arn("multi-region-endpoint/global")
     assert account.v2.list_tags_for_resource(ResourceArn=arn)["Tags"] == old["Tags"]
     stack.update(ENDPOINT, "global", old, old | {"Tags": []})

@@ -34,6 +34,29 @@ class EmailIdentityKind(ResourceKind):
         """Deletes the identity."""
         identities.delete(resource.state, resource.id)
 
+    def read(self, resource: Resource) -> Document:
+        """All properties but the write-only ones; those that are not set are left out."""
+        state, identity = resource.state, identities.require(resource.state, resource.id)
+        found: Document = {
+            "EmailIdentity": identity.name,
+            "DkimAttributes": {"SigningEnabled": identity.signing_enabled},
+            "FeedbackAttributes": {"EmailForwardingEnabled": identity.forwarding},
+            "Tags": [
+                {"Key": key, "Value": value}
+                for key, value in state.tags.get(identities.arn(state, identity.name), {}).items()
+            ],
+        }
+        if not identity.is_address and identity.origin != OWN_KEY:
+            found["DkimSigningAttributes"] = {"NextSigningKeyLength": identity.key_length}
+        if identity.configuration_set is not None:
+            found["ConfigurationSetAttributes"] = {"ConfigurationSetName": identity.configuration_set}
+        if identity.mail_from is not None:
+            found["MailFromAttributes"] = {
+                "MailFromDomain": identity.mail_from.domain,
+                "BehaviorOnMxFailure": identity.mail_from.behavior,
+            }
+        return {**found, **{name: value for name, value in self.attributes(resource).items() if value}}
+
     def attributes(self, resource: Resource) -> dict[str, str]:
         """Names and values of the three Easy DKIM records; empty where there are none."""
         identity = identities.require(resource.state, resource.id)

@@ -135,6 +135,7 @@ def test_another_accounts_identity_is_not_emulated_and_says_so(sender: Account) 
 
 def test_a_disabled_tenant_does_not_send(sender: Account) -> None:
     arn = sender.v2.create_tenant(TenantName="acme")["TenantArn"]
+    sender.v2.create_tenant_resource_association(TenantName="acme", ResourceArn=sender.arn(f"identity/{DOMAIN}"))
     assert sender.send("you@example.net", TenantName="acme")
     sender.v2.update_reputation_entity_customer_managed_status(
         ReputationEntityType="RESOURCE", ReputationEntityReference=arn, SendingStatus="DISABLED"
@@ -145,10 +146,25 @@ def test_a_disabled_tenant_does_not_send(sender: Account) -> None:
         sender.send("you@example.net", TenantName="none")
 
 
+def test_a_tenant_sends_with_what_belongs_to_it_only(sender: Account) -> None:
+    sender.v2.create_tenant(TenantName="acme")
+    sender.v2.create_configuration_set(ConfigurationSetName="own")
+
+    def send() -> None:
+        content = {"Template": {"TemplateName": "hi", "TemplateData": '{"name": "A"}'}}
+        sender.v2.send_email(**FROM, **TO, Content=content, ConfigurationSetName="own", TenantName="acme")
+
+    for resource in (f"identity/{DOMAIN}", "configuration-set/own", "template/hi"):
+        with pytest.raises(sender.v2.exceptions.BadRequestException, match=resource):
+            send()
+        arn = sender.arn(resource)
+        sender.v2.create_tenant_resource_association(TenantName="acme", ResourceArn=arn)
+    send()
+
+
 @pytest.mark.parametrize(
     "option",
     [
-        {"ListManagementOptions": {"ContactListName": "people"}},
         {"ConfigurationOverrides": {"Tracking": {"OpenTrackingEnabled": "DISABLED"}}},
     ],
 )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from botocore.exceptions import ClientError
 
-from tests.local.ses.aws import Account, FakeWorld
+from tests.local.ses.aws import DOMAIN, Account, FakeWorld
 
 
 def test_an_address_is_put_read_and_taken_off(account: Account, world: FakeWorld) -> None:
@@ -48,6 +47,26 @@ def test_in_the_sandbox_nobody_adds(account: Account) -> None:
         account.v2.put_suppressed_destination(EmailAddress="a@b.c", Reason="BOUNCE")
 
 
-def test_lists_of_tenants_are_not_emulated_and_say_so(account: Account) -> None:
-    with pytest.raises(ClientError, match="not emulated"):
-        account.v2.put_suppressed_destination(EmailAddress="a@b.c", Reason="BOUNCE", TenantName="acme")
+def test_a_tenant_may_keep_a_list_of_its_own(account: Account) -> None:
+    account.verify()
+    own = {"SuppressionScope": "TENANT", "SuppressedReasons": ["BOUNCE"]}
+    account.v2.create_tenant(TenantName="acme", SuppressionAttributes=own)
+    account.v2.create_tenant(TenantName="globex")
+    for tenant in ("acme", "globex"):
+        arn = account.arn(f"identity/{DOMAIN}")
+        account.v2.create_tenant_resource_association(TenantName=tenant, ResourceArn=arn)
+
+    def listed(**of: str) -> list[str]:
+        found = account.v2.list_suppressed_destinations(**of)
+        return [each["EmailAddress"] for each in found["SuppressedDestinationSummaries"]]
+
+    account.send("a@bounce.test", TenantName="acme")
+    account.send("c@complaint.test", TenantName="acme")
+    assert (listed(TenantName="acme"), listed(), listed(TenantName="globex")) == (["a@bounce.test"], [], [])
+    account.send("g@bounce.test", TenantName="globex")
+    assert listed() == listed(TenantName="globex") == ["g@bounce.test"]
+    account.v2.delete_suppressed_destination(EmailAddress="a@bounce.test", TenantName="acme")
+    account.v2.put_suppressed_destination(EmailAddress="b@b.c", Reason="BOUNCE", TenantName="acme")
+    assert listed(TenantName="acme") == ["b@b.c"]
+    with pytest.raises(account.v2.exceptions.NotFoundException):
+        listed(TenantName="none")

@@ -62,6 +62,17 @@ def test_the_reputation_entity_follows_its_tenant(owner: Account) -> None:
     assert owner.v2.get_tenant(**NAME)["Tenant"]["SendingStatus"] == "DISABLED"
 
 
+def test_a_changed_status_is_told_on_the_bus(owner: Account) -> None:
+    arn = owner.v2.get_tenant(**NAME)["Tenant"]["TenantArn"]
+    entity = {"ReputationEntityType": "RESOURCE", "ReputationEntityReference": arn}
+    for status in ("DISABLED", "DISABLED", "REINSTATED", "ENABLED"):
+        owner.v2.update_reputation_entity_customer_managed_status(**entity, SendingStatus=status)
+    assert [(kind, resources) for kind, resources, _ in owner.world.bus] == [
+        ("Sending Status Disabled", [arn]),
+        ("Sending Status Enabled", [arn]),
+    ]
+
+
 def test_suppression_settings_are_kept(owner: Account) -> None:
     wanted = {"SuppressedReasons": ["BOUNCE"], "SuppressionScope": "TENANT"}
     owner.v2.put_tenant_suppression_attributes(**NAME, **wanted)

@@ -17,7 +17,9 @@ def _create(noun: str) -> Handler:
 
 
 def _get(noun: str) -> Handler:
-    return lambda call: mail_manager.require(call.state, noun, call.text(f"{noun}Id"))
+    return lambda call: mail_manager.shown(
+        mail_manager.require(call.state, noun, call.text(f"{noun}Id")), call.parameters
+    )
 
 
 def _update(noun: str) -> Handler:

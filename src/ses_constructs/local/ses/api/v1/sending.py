@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from ses_constructs.facts.handlebars import RenderingError
 from ses_constructs.local.ses import raw_mail, sending, templates
 from ses_constructs.local.ses.documents import Document
 from ses_constructs.local.ses.failures import RefusedError
 from ses_constructs.local.ses.mail import addresses, compose, new_message_id
 from ses_constructs.local.ses.operations import Call, operation
-from ses_constructs.local.ses.rendering import RenderingError
 from ses_constructs.local.ses.sending import Envelope
 
 
@@ -33,6 +33,7 @@ def send_raw_email(call: Call) -> Document:
         operation=call.operation,
         configuration_set=call.optional_text("ConfigurationSetName") or raw_mail.configuration_set(raw),
         tags=raw_mail.message_tags(raw) | _tags(call, "Tags"),
+        subscription=raw_mail.subscription(raw),
         source_ip=call.source_ip,
         caller=call.caller,
     )

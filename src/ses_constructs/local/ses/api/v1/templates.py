@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from ses_constructs.facts.handlebars import RenderingError
 from ses_constructs.local.ses import templates
 from ses_constructs.local.ses.api.v2.templates import as_mime
 from ses_constructs.local.ses.documents import Document
 from ses_constructs.local.ses.failures import bad_request
 from ses_constructs.local.ses.operations import Call, operation
 from ses_constructs.local.ses.pages import page
-from ses_constructs.local.ses.rendering import RenderingError
 
 
 @operation("ses", "CreateTemplate")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ses_constructs.local.ses.documents import Document, without_none
 from ses_constructs.local.ses.operations import Call, operation
-from ses_constructs.local.ses.sending import sent_last_day
+from ses_constructs.local.ses.pace import sent_last_day
 
 
 @operation("sesv2", "GetAccount")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from ses_constructs.local.ses import contacts
+from ses_constructs.local.ses.contacts import KIND
 from ses_constructs.local.ses.documents import Document, tag_list, tags_of, without_none
 from ses_constructs.local.ses.failures import already_exists, limit_exceeded, not_found
 from ses_constructs.local.ses.operations import Call, operation
 from ses_constructs.local.ses.pages import page
 
-KIND = "ContactList"
 # Guide, "contact lists": one list per account (and region).
 _MOST_LISTS = 1
-_CONTACT_MEMBERS = ("TopicPreferences", "UnsubscribeAll", "AttributesData")
 
 
 @operation("sesv2", "CreateContactList")
@@ -65,22 +65,17 @@ def delete_contact_list(call: Call) -> None:
 @operation("sesv2", "CreateContact")
 def create_contact(call: Call) -> None:
     """Adds a contact."""
-    contacts, address = _require(call)["Contacts"], call.text("EmailAddress")
-    if address in contacts:
+    found, address = _require(call), call.text("EmailAddress")
+    if address in found["Contacts"]:
         raise already_exists(f"Contact {address} already exists.")
-    now = call.state.now()
-    contacts[address] = _contact(call) | {"CreatedTimestamp": now, "LastUpdatedTimestamp": now}
+    contacts.put(call.state, found, call.parameters)
 
 
 @operation("sesv2", "UpdateContact")
 def update_contact(call: Call) -> None:
     """Replaces a contact's preferences."""
-    found = _require_contact(call)
-    contacts = _require(call)["Contacts"]
-    contacts[call.text("EmailAddress")] = _contact(call) | {
-        "CreatedTimestamp": found["CreatedTimestamp"],
-        "LastUpdatedTimestamp": call.state.now(),
-    }
+    _require_contact(call)
+    contacts.put(call.state, _require(call), call.parameters)
 
 
 @operation("sesv2", "GetContact")
@@ -97,8 +92,10 @@ def get_contact(call: Call) -> Document:
 
 @operation("sesv2", "ListContacts")
 def list_contacts(call: Call) -> Document:
-    """Every contact."""
-    return page(list(_require(call)["Contacts"].values()), call.parameters, "Contacts")
+    """The contacts, those that want a topic if asked."""
+    found = contacts.chosen(_require(call), call.parameters.get("Filter"))
+    asked = {name: value for name, value in call.parameters.items() if name != "Filter"}
+    return page([_summary(each) for each in found], asked, "Contacts")
 
 
 @operation("sesv2", "DeleteContact")
@@ -108,13 +105,14 @@ def delete_contact(call: Call) -> None:
     del _require(call)["Contacts"][call.text("EmailAddress")]
 
 
+def _summary(contact: Document) -> Document:
+    """A contact as lists show it: without its attributes."""
+    hidden = ("AttributesData", "CreatedTimestamp")
+    return {name: value for name, value in contact.items() if name not in hidden}
+
+
 def _content(call: Call) -> Document:
     return without_none({member: call.parameters.get(member) for member in ("Topics", "Description")})
-
-
-def _contact(call: Call) -> Document:
-    found = without_none({member: call.parameters.get(member) for member in _CONTACT_MEMBERS})
-    return {"UnsubscribeAll": False} | found | {"EmailAddress": call.text("EmailAddress")}
 
 
 def _require(call: Call) -> Document:
@@ -126,10 +124,10 @@ def _require(call: Call) -> Document:
 
 def _require_contact(call: Call) -> Document:
     address = call.text("EmailAddress")
-    contacts: dict[str, Document] = _require(call)["Contacts"]
-    if address not in contacts:
+    listed: dict[str, Document] = _require(call)["Contacts"]
+    if address not in listed:
         raise not_found(f"{address} doesn't exist in List.")
-    return contacts[address]
+    return listed[address]
 
 
 def _arn(call: Call, name: str) -> str:

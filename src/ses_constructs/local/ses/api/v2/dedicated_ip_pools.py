@@ -1,7 +1,8 @@
-"""Dedicated IP pools (there are no addresses to put into them here)."""
+"""Dedicated IP pools."""
 
 from __future__ import annotations
 
+from ses_constructs.local.ses import dedicated_ips
 from ses_constructs.local.ses.documents import Document, tags_of
 from ses_constructs.local.ses.failures import already_exists, bad_request, not_found
 from ses_constructs.local.ses.operations import Call, operation
@@ -37,8 +38,10 @@ def list_pools(call: Call) -> Document:
 
 @operation("sesv2", "DeleteDedicatedIpPool")
 def delete_pool(call: Call) -> None:
-    """Deletes a pool."""
+    """Deletes a pool; its addresses go back to the default pool."""
     name = _require(call)["PoolName"]
+    for address in dedicated_ips.of_pool(call.state, name):
+        address["PoolName"] = dedicated_ips.DEFAULT_POOL
     del call.state.kept(KIND)[name]
     call.state.tags.pop(call.state.arn(f"dedicated-ip-pool/{name}"), None)
 

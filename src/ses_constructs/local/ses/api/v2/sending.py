@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from ses_constructs.local.ses import raw_mail, sending, templates, tenants
+from dataclasses import replace
+
+from ses_constructs.facts.handlebars import RenderingError
+from ses_constructs.local.ses import endpoints, raw_mail, sending, templates, tenants
 from ses_constructs.local.ses.documents import Document
 from ses_constructs.local.ses.failures import RefusedError, bad_request, not_emulated
 from ses_constructs.local.ses.mail import addresses, compose
 from ses_constructs.local.ses.operations import Call, operation
-from ses_constructs.local.ses.rendering import RenderingError
 from ses_constructs.local.ses.sending import Envelope
+from ses_constructs.local.ses.subscription import SubscriptionOptions
 
 # Options that would change what happens to the message; passing them over would be a lie.
-_NOT_EMULATED = ("EndpointId", "ListManagementOptions", "ConfigurationOverrides")
+_NOT_EMULATED = ("ConfigurationOverrides",)
 
 
 @operation("sesv2", "SendEmail")
 def send_email(call: Call) -> Document:
     """Sends a formatted, raw or templated message."""
+    call = _routed(call)
     parameters = call.parameters
     _check_options(call)
     content = parameters["Content"]
@@ -35,6 +39,7 @@ def send_email(call: Call) -> Document:
 @operation("sesv2", "SendBulkEmail")
 def send_bulk_email(call: Call) -> Document:
     """Sends a template to many destinations; each has its own result."""
+    call = _routed(call)
     _check_options(call)
     template = call.parameters["DefaultContent"].get("Template")
     if template is None:
@@ -87,6 +92,8 @@ def _send_raw(call: Call, raw: bytes) -> str:
         operation=call.operation,
         configuration_set=call.optional_text("ConfigurationSetName") or raw_mail.configuration_set(raw),
         tags=raw_mail.message_tags(raw) | sending.tags_of(call.parameters.get("EmailTags")),
+        subscription=_subscription(call) or raw_mail.subscription(raw),
+        tenant=call.optional_text("TenantName"),
         source_ip=call.source_ip,
         caller=call.caller,
     )
@@ -101,6 +108,8 @@ def _send_template(
     content = template.get("TemplateContent") or templates.require(call.state, name)
     data = templates.read_data(template.get("TemplateData")) | replacement
     admission = sending.admit(call.state, envelope)
+    if envelope.tenant is not None and name:
+        tenants.check_resources(call.state, envelope.tenant, f"template/{name}")
     try:
         filled = templates.fill(content, data)
     except RenderingError as error:
@@ -134,14 +143,27 @@ def _envelope(call: Call, destination: Document, tags: dict[str, str]) -> Envelo
         operation=call.operation,
         configuration_set=call.optional_text("ConfigurationSetName"),
         tags=tags,
+        subscription=_subscription(call),
+        tenant=call.optional_text("TenantName"),
         source_ip=call.source_ip,
         caller=call.caller,
     )
 
 
+def _subscription(call: Call) -> SubscriptionOptions | None:
+    given = call.parameters.get("ListManagementOptions")
+    return None if given is None else SubscriptionOptions(given["ContactListName"], given.get("TopicName"))
+
+
 def _recipients(destination: Document) -> list[str]:
     lists = (destination.get(kind) or [] for kind in ("ToAddresses", "CcAddresses", "BccAddresses"))
     return [address for listed in lists for entry in listed for address in addresses(entry) or [entry]]
+
+
+def _routed(call: Call) -> Call:
+    """The same call, in the region that a global endpoint chooses."""
+    endpoint = call.optional_text("EndpointId")
+    return call if endpoint is None else replace(call, state=endpoints.route(call.state, endpoint))
 
 
 def _check_options(call: Call) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ses_constructs.local.ses import suppression
+from ses_constructs.local.ses import suppression, tenants
 from ses_constructs.local.ses.documents import Document, without_none
-from ses_constructs.local.ses.failures import bad_request, not_emulated, not_found
+from ses_constructs.local.ses.failures import bad_request, not_found
 from ses_constructs.local.ses.operations import Call, operation
 from ses_constructs.local.ses.pages import page
 from ses_constructs.local.ses.protocols.values import as_utc
@@ -14,10 +14,10 @@ from ses_constructs.local.ses.suppression import Suppressed
 @operation("sesv2", "PutSuppressedDestination")
 def put_suppressed_destination(call: Call) -> None:
     """Puts an address on the list."""
-    _refuse_tenant(call)
+    tenant = _tenant(call)
     if not call.state.account.production_access:
         raise bad_request("Accounts in the sandbox cannot add to the suppression list.")
-    suppression.add(call.state, call.text("EmailAddress"), call.text("Reason"))
+    suppression.add(call.state, call.text("EmailAddress"), call.text("Reason"), tenant=tenant)
 
 
 @operation("sesv2", "GetSuppressedDestination")
@@ -33,17 +33,17 @@ def get_suppressed_destination(call: Call) -> Document:
 @operation("sesv2", "DeleteSuppressedDestination")
 def delete_suppressed_destination(call: Call) -> None:
     """Takes an address off the list."""
-    del call.state.suppressed[_require(call).address.lower()]
+    address = _require(call).address.lower()
+    del suppression.listed(call.state, _tenant(call))[address]
 
 
 @operation("sesv2", "ListSuppressedDestinations")
 def list_suppressed_destinations(call: Call) -> Document:
     """The list, by reason and time if asked."""
-    _refuse_tenant(call)
     reasons, start, end = (call.parameters.get(name) for name in ("Reasons", "StartDate", "EndDate"))
     items = [
         _summary(entry)
-        for entry in call.state.suppressed.values()
+        for entry in suppression.listed(call.state, _tenant(call)).values()
         if (not reasons or entry.reason in reasons)
         and (start is None or entry.updated >= as_utc(start))
         and (end is None or entry.updated <= as_utc(end))
@@ -52,17 +52,18 @@ def list_suppressed_destinations(call: Call) -> Document:
 
 
 def _require(call: Call) -> Suppressed:
-    _refuse_tenant(call)
     address = call.text("EmailAddress")
-    entry = call.state.suppressed.get(address.lower())
+    entry = suppression.listed(call.state, _tenant(call)).get(address.lower())
     if entry is None:
         raise not_found(f"Email address {address} does not exist on your suppression list.")
     return entry
 
 
-def _refuse_tenant(call: Call) -> None:
-    if call.optional_text("TenantName") is not None:
-        raise not_emulated("The suppression list of a tenant")
+def _tenant(call: Call) -> str | None:
+    name = call.optional_text("TenantName")
+    if name is not None:
+        tenants.require(call.state, name)
+    return name
 
 
 def _summary(entry: Suppressed) -> Document:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 
+from ses_constructs.facts.handlebars import RenderingError
 from ses_constructs.local.ses import templates
 from ses_constructs.local.ses.documents import Document, tag_list, tags_of
 from ses_constructs.local.ses.failures import bad_request
 from ses_constructs.local.ses.operations import Call, operation
 from ses_constructs.local.ses.pages import page
-from ses_constructs.local.ses.rendering import RenderingError
 
 
 @operation("sesv2", "CreateEmailTemplate")

@@ -57,12 +57,13 @@ def delete_tenant(call: Call) -> None:
     del call.state.kept(tenants.KIND)[name]
     call.state.records.pop(f"{tenants.ASSOCIATIONS}/{name}", None)
     call.state.kept(tenants.ENTITIES).pop(arn, None)
+    call.state.suppressed_by_tenant.pop(name, None)
     call.state.tags.pop(arn, None)
 
 
 @operation("sesv2", "PutTenantSuppressionAttributes")
 def put_suppression_attributes(call: Call) -> None:
-    """Keeps a tenant's suppression settings; they are recorded, sending does not look at them."""
+    """Chooses the account's suppression list or one of the tenant's own."""
     tenant = tenants.require(call.state, call.text("TenantName"))
     tenant["SuppressionAttributes"] = {key: value for key, value in call.parameters.items() if key != "TenantName"}
 
@@ -127,10 +128,7 @@ def get_reputation_entity(call: Call) -> Document:
 @operation("sesv2", "UpdateReputationEntityCustomerManagedStatus")
 def update_customer_managed_status(call: Call) -> None:
     """Switches a tenant's sending off or on again."""
-    found = tenants.entity(call.state, call.text("ReputationEntityReference"))
-    status = call.text("SendingStatus")
-    found["CustomerManagedStatus"] = {"Status": status, "LastUpdatedTimestamp": call.state.now()}
-    found["SendingStatusAggregate"] = status
+    tenants.set_status(call.state, call.text("ReputationEntityReference"), call.text("SendingStatus"))
 
 
 @operation("sesv2", "UpdateReputationEntityPolicy")

@@ -1,0 +1,1 @@
+"""Mail from the internet by SMTP, on the loopback address."""
