@@ -10,8 +10,8 @@ from constructs import Construct
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.addresses import checked_address
 from ses_constructs.shared import is_known, located
+from ses_constructs.shared.owner import claim
 
-from .owner import claim
 from .setting import account_resource
 
 _SEE = "Request production access"

@@ -9,8 +9,7 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from ses_constructs.shared import Provider, located
-
-from .owner import claim
+from ses_constructs.shared.owner import claim
 
 _NO_RESOURCE = "these actions are about the account, and apply to no resource that IAM could name"
 

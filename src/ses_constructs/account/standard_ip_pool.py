@@ -10,9 +10,9 @@ from constructs import Construct
 
 from ses_constructs.errors import ConflictingSettingsError
 from ses_constructs.shared import Aws, Provider, located
+from ses_constructs.shared.owner import claim_in_app
 
 from .dedicated_ip import DedicatedIp
-from .owner import claim_in_app
 from .pool_names import check_pool, put_tags
 
 _ALL_POOLS = (

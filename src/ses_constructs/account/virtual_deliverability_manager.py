@@ -15,8 +15,8 @@ from ses_constructs.facts import action_sets, permissions
 from ses_constructs.facts.advice import AdviceStatus, AdvisorFinding
 from ses_constructs.facts.events import EVENT_SOURCE
 from ses_constructs.shared import Aws, located
+from ses_constructs.shared.owner import claim
 
-from .owner import claim
 from .vdm_owners import VdmOwners
 
 if TYPE_CHECKING:

@@ -6,7 +6,9 @@ import aws_cdk as cdk
 from constructs import Construct, IConstruct
 
 from ses_constructs.errors import ConflictingSettingsError
-from ses_constructs.shared import Aws, once
+
+from .aws import Aws
+from .once import once
 
 
 @once

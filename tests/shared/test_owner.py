@@ -7,8 +7,8 @@ import pytest
 from aws_cdk.assertions import Template
 from constructs import Construct
 
-from ses_constructs.account.owner import claim, claim_in_app
 from ses_constructs.errors import ConflictingSettingsError
+from ses_constructs.shared.owner import claim, claim_in_app
 
 SUPPRESSION = "account suppression"
 
