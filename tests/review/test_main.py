@@ -98,11 +98,19 @@ def test_the_page_is_written_beside_the_report(
     assert "rule-set-never-active" in capsys.readouterr().out
 
 
-def test_the_page_shows_one_state_and_no_change(bad: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main([bad, "--diff", bad, "--html", "page.html"])
-    assert ended.value.code == UNREADABLE
-    assert "leave --diff out" in capsys.readouterr().err
+def test_the_page_shows_a_change_beside_its_report(
+    bad: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "good.yaml").write_text("Resources: {}")
+    file = tmp_path / "change.html"
+    assert main([str(tmp_path / "good.yaml"), "--diff", bad, "--html", str(file)]) == FINDINGS
+    assert "error: mail-part-deleted" in capsys.readouterr().out
+    text = file.read_text()
+    assert "What this change does to mail" in text
+    assert "mail-part-deleted" in text
+    assert bad in text
+    assert main([bad, "--diff", bad, "--html", str(file)]) == CLEAN
+    assert "Nothing that has to do with mail changes." in file.read_text()
 
 
 @pytest.mark.parametrize("volume", ["many", "-1"])

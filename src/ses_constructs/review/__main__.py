@@ -1,7 +1,7 @@
 """``python -m ses_constructs.review PATH``: says what a template, or a ``cdk.out`` folder, will do to mail.
 
-With ``--diff OLD`` it says what the change from OLD does to mail. Exit code 0: nothing found, or nothing that is
-worse. 1: findings, or something worse. 2: not readable.
+With ``--diff OLD`` it says what the change from OLD does to mail; ``--html`` draws either. Exit code 0: nothing
+found, or nothing that is worse. 1: findings, or something worse. 2: not readable.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ses_constructs.errors import SesConstructsError
 
@@ -18,6 +19,9 @@ from .formats import plain
 from .formats.format import Format, rule_list, written
 from .reading import UnreadableError, read
 from .template import Assembly
+
+if TYPE_CHECKING:
+    from .comparison import Comparison
 
 CLEAN, FINDINGS, UNREADABLE = 0, 1, 2
 
@@ -31,8 +35,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return CLEAN
     if given.path is None:
         parser.error("name a template, or the folder that 'cdk synth' writes")
-    if given.diff is not None and given.html is not None:
-        parser.error("--html shows one state, not a change: leave --diff out")
     try:
         if given.diff is not None:
             return _difference(given)
@@ -47,16 +49,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return FINDINGS if report.findings else CLEAN
 
 
-def _page(assembly: Assembly, report: Report, given: argparse.Namespace) -> str:
+def _page(
+    assembly: Assembly, report: Report, given: argparse.Namespace, comparison: Comparison | None = None
+) -> str:
     from .picture.page import page
 
-    return page(assembly, report, volume=given.volume, region=given.region)
+    return page(assembly, report, volume=given.volume, region=given.region, comparison=comparison)
 
 
 def _difference(given: argparse.Namespace) -> int:
     from .comparison import compare
 
-    found = compare(read(given.diff), read(given.path))
+    assembly = read(given.path)
+    found = compare(read(given.diff), assembly)
+    if given.html is not None:
+        _write(_page(assembly, review(assembly), given, found), given.html)
     _write(written(found.report, Format(given.format)), given.output)
     return FINDINGS if found.worse else CLEAN
 

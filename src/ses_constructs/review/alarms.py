@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ses_constructs.facts.metrics import BOUNCE_RATE, COMPLAINT_RATE, CONFIGURATION_SET_DIMENSION, NAMESPACE
 
 from .policies import Statement, granted_to, statements
 from .receiving import FUNCTIONS, function_of
+from .remembering import once
 from .sending import CONFIGURATION_SET
+from .serverless import fed_by
 from .template import Assembly, Resource
 from .value import Value
 
@@ -64,7 +65,7 @@ class ReputationAlarm:
         return None
 
 
-@lru_cache(maxsize=1)
+@once
 def reputation_alarms(assembly: Assembly) -> tuple[ReputationAlarm, ...]:
     """Alarms on reputation, directly or by a formula."""
     return tuple(_read(assembly))
@@ -89,6 +90,7 @@ def alarm_targets(alarm: Resource) -> list[Resource]:
     return found
 
 
+@once
 def pausing_functions(assembly: Assembly) -> dict[Resource, list[ReputationAlarm]]:
     """Functions that an alarm on reputation sets off, directly or through a topic, and that may pause sending."""
     found: dict[Resource, list[ReputationAlarm]] = {}
@@ -112,6 +114,7 @@ def subscribed(assembly: Assembly, topic: Resource) -> Iterator[Resource]:
         function = function_of(member.get("Endpoint"))
         if function is not None:
             yield function
+    yield from fed_by(assembly, "SNS", "Topic", topic)
 
 
 def may_pause(assembly: Assembly, function: Resource) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
+from .remembering import once
 from .template import Assembly, Resource
 from .text import Text
 from .value import Value
@@ -59,7 +59,7 @@ class DnsRecord:
         return next((resource for resource in found if resource.type == "AWS::SES::EmailIdentity"), None)
 
 
-@lru_cache(maxsize=1)
+@once
 def dns_records(assembly: Assembly) -> tuple[DnsRecord, ...]:
     """All record sets of the assembly."""
     return tuple(_read(assembly))
@@ -70,7 +70,7 @@ def records_at(assembly: Assembly, name: str, type_name: str) -> list[DnsRecord]
     return [record for record in _by_name(assembly).get(name.lower(), ()) if record.type == type_name]
 
 
-@lru_cache(maxsize=1)
+@once
 def _by_name(assembly: Assembly) -> dict[str, list[DnsRecord]]:
     found: dict[str, list[DnsRecord]] = {}
     for record in dns_records(assembly):
@@ -79,12 +79,18 @@ def _by_name(assembly: Assembly) -> dict[str, list[DnsRecord]]:
     return found
 
 
+@once
+def zone_names(assembly: Assembly) -> frozenset[str]:
+    """Names of the zones that records of the assembly stand in, as far as they are known."""
+    return frozenset(name for record in dns_records(assembly) if (name := record.zone_name) is not None)
+
+
 def publishes_for(assembly: Assembly, identity: Resource) -> bool:
     """True when the assembly publishes DKIM records of the identity, and so looks after its DNS."""
     return identity in _with_tokens(assembly)
 
 
-@lru_cache(maxsize=1)
+@once
 def _with_tokens(assembly: Assembly) -> frozenset[Resource]:
     return frozenset(found for record in dns_records(assembly) if (found := record.identity()) is not None)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
+from .remembering import once
 from .template import Assembly, Resource
 from .value import Value
 
 SES = "ses.amazonaws.com"
+
+IDENTITY_SETTINGS = "Custom::SesIdentitySettings"
+"""This library's resource for what CloudFormation has no property for, of an identity."""
 
 _OWN = {
     "AWS::IAM::Policy": ("PolicyDocument",),
@@ -26,10 +29,13 @@ _OWN = {
 _INLINE = ("AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group")
 _FUNCTION = "AWS::Serverless::Function"
 _ATTACHED = {
-    "AWS::IAM::Policy": "Roles",
-    "AWS::IAM::ManagedPolicy": "Roles",
-    "AWS::IAM::RolePolicy": "RoleName",
+    "AWS::IAM::Policy": ("Roles", "AWS::IAM::Role"),
+    "AWS::IAM::ManagedPolicy": ("Roles", "AWS::IAM::Role"),
+    "AWS::IAM::RolePolicy": ("RoleName", "AWS::IAM::Role"),
+    "AWS::S3::BucketPolicy": ("Bucket", "AWS::S3::Bucket"),
+    "AWS::SNS::TopicPolicy": ("Topics", "AWS::SNS::Topic"),
 }
+"""Policies that name what they belong to: the property, and the type of what it names."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +71,11 @@ class Statement:
     def services(self) -> tuple[str, ...]:
         """AWS services that are its principals."""
         return self.value.get("Principal.Service").literals
+
+    @property
+    def accounts(self) -> tuple[Value, ...]:
+        """Accounts, roles and users that are its principals."""
+        return self.value.get("Principal.AWS").items
 
     @property
     def is_for_everyone(self) -> bool:
@@ -103,15 +114,27 @@ def matches(pattern: str, action: str) -> bool:
     return action.startswith(head) and action.endswith(tail.rpartition("*")[2]) and len(action) >= len(head)
 
 
-@lru_cache(maxsize=1)
+@once
 def statements(assembly: Assembly) -> tuple[Statement, ...]:
     """Every statement of every policy in the assembly."""
     return tuple(_read(assembly))
 
 
+@once
+def identity_statements(assembly: Assembly) -> tuple[Statement, ...]:
+    """Every statement of the sending authorization policies that this library puts on identities."""
+    return tuple(
+        statement
+        for resource in assembly.resources(IDENTITY_SETTINGS)
+        for _, document in resource.get("Policies").entries
+        for statement in _in_document(document, resource)
+    )
+
+
 def granted_to(assembly: Assembly, role: Resource) -> list[Statement]:
     """What a role may do through policies of the assembly."""
-    return [statement for statement in statements(assembly) if not statement.trust and _applies(statement, role)]
+    carriers = (role, *_attached(assembly).get(role, ()))
+    return [statement for statement in statements_of(assembly, *carriers) if not statement.trust]
 
 
 def has_foreign_policies(role: Resource) -> bool:
@@ -119,27 +142,35 @@ def has_foreign_policies(role: Resource) -> bool:
     return role.get("ManagedPolicyArns").present or role.get("PermissionsBoundary").present
 
 
-def policy_of(assembly: Assembly, type_name: str, list_name: str, target: Resource) -> list[Resource]:
-    """Policies of a type, such as ``AWS::SNS::TopicPolicy``, that name a resource."""
-    found = []
-    for policy in assembly.resources(type_name):
-        if any(item.names(target.type) is target for item in policy.get(list_name).items):
-            found.append(policy)
-    return found
+def policies_of(assembly: Assembly, target: Resource) -> list[Resource]:
+    """The policies of a bucket or topic, or those attached to a role."""
+    return _attached(assembly).get(target, [])
 
 
 def statements_of(assembly: Assembly, *policies: Resource) -> list[Statement]:
     """The statements that these policies carry."""
-    return [statement for statement in statements(assembly) if statement.resource in policies]
+    by_holder = _by_holder(assembly)
+    return [statement for policy in policies for statement in by_holder.get(policy, ())]
 
 
-def _applies(statement: Statement, role: Resource) -> bool:
-    if statement.resource is role:
-        return True
-    attached = _ATTACHED.get(statement.resource.type)
-    return attached is not None and any(
-        item.names(role.type) is role for item in statement.resource.get(attached).items
-    )
+@once
+def _by_holder(assembly: Assembly) -> dict[Resource, list[Statement]]:
+    found: dict[Resource, list[Statement]] = {}
+    for statement in statements(assembly):
+        found.setdefault(statement.resource, []).append(statement)
+    return found
+
+
+@once
+def _attached(assembly: Assembly) -> dict[Resource, list[Resource]]:
+    found: dict[Resource, list[Resource]] = {}
+    for policy in assembly.resources(*_ATTACHED):
+        path, type_name = _ATTACHED[policy.type]
+        named = dict.fromkeys(item.names(type_name) for item in policy.get(path).items)
+        for target in named:
+            if target is not None:
+                found.setdefault(target, []).append(policy)
+    return found
 
 
 def _read(assembly: Assembly) -> Iterator[Statement]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from .dns_records import dns_records
+from .remembering import once
 from .template import Assembly, Resource
 from .text import Reference, Text
 from .value import Value
@@ -54,7 +54,7 @@ def is_catch_all(rule: Resource) -> bool:
     return recipients.absent or recipients.raw == []
 
 
-@lru_cache(maxsize=1)
+@once
 def rule_sets(assembly: Assembly) -> dict[Text, list[Resource]]:
     """Rules by the rule set they belong to, as far as its name is known."""
     found: dict[Text, list[Resource]] = {}
@@ -84,7 +84,7 @@ def precedes(first: Resource, second: Resource) -> bool:
     return False
 
 
-@lru_cache(maxsize=1)
+@once
 def inbound_domains(assembly: Assembly) -> frozenset[str]:
     """Domains that receive mail: of the recipients of the rules, and of MX records that point to SES."""
     found = set()

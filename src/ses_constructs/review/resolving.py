@@ -45,7 +45,7 @@ class Resolver:
     def text(self, raw: object) -> Text | None:
         """The text of a raw value; None for lists and maps that are no intrinsic, and for null."""
         if isinstance(raw, str):
-            return Text.of(raw)
+            return Text((raw,) if raw else ())
         if isinstance(raw, bool):
             return Text.of("true" if raw else "false")
         if isinstance(raw, int | float):

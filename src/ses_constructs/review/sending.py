@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ses_constructs.facts.events import Event
 
+from .remembering import once
 from .template import Assembly, Resource
 from .value import Value
 
 IDENTITY = "AWS::SES::EmailIdentity"
 CONFIGURATION_SET = "AWS::SES::ConfigurationSet"
+DEFAULT_SET = "Custom::SesDefaultConfigurationSet"
+"""This library's resource that chooses the default configuration set of an identity, wherever that was made."""
 EVENT_DESTINATION = "AWS::SES::ConfigurationSetEventDestination"
 TARGETS = {
     "CloudWatchDestination": "",
@@ -70,7 +72,7 @@ def normal_event(word: str) -> str:
     return _BY_LETTERS.get(letters, word)
 
 
-@lru_cache(maxsize=1)
+@once
 def destinations(assembly: Assembly) -> dict[Resource, list[Destination]]:
     """Destinations by the configuration set of the assembly they belong to."""
     found: dict[Resource, list[Destination]] = {}
@@ -94,9 +96,41 @@ def publishes(assembly: Assembly, configuration_set: Resource, event: str) -> bo
     return False if all(one.is_understood for one in own) else None
 
 
+def default_set_of(identity: Resource) -> Value:
+    """What names the default configuration set of an identity; what chooses it later has the last word."""
+    chosen = _chosen_later(identity.template.assembly).get(identity)
+    return identity.get("ConfigurationSetAttributes.ConfigurationSetName") if chosen is None else chosen
+
+
 def configuration_set_of(identity: Resource) -> Resource | None:
     """The default configuration set of an identity, when it is one of the assembly."""
-    return identity.get("ConfigurationSetAttributes.ConfigurationSetName").names(CONFIGURATION_SET)
+    return default_set_of(identity).names(CONFIGURATION_SET)
+
+
+def identity_named_by(value: Value) -> Resource | None:
+    """The identity of the assembly that a value names; the letters of a domain may be large or small."""
+    assembly = value.resource.template.assembly
+    return value.names(IDENTITY) or _identities_in_lower_case(assembly).get((value.literal or "").lower())
+
+
+@once
+def _identities_in_lower_case(assembly: Assembly) -> dict[str, Resource]:
+    return {
+        name.lower(): identity
+        for identity in assembly.resources(IDENTITY)
+        if (name := identity.get("EmailIdentity").literal)
+    }
+
+
+@once
+def _chosen_later(assembly: Assembly) -> dict[Resource, Value]:
+    """What gives an identity of the assembly its default configuration set after it was made."""
+    found = {}
+    for one in assembly.resources(DEFAULT_SET):
+        identity = identity_named_by(one.get("Identity"))
+        if identity is not None:
+            found[identity] = one.get("ConfigurationSet")
+    return found
 
 
 def domain_of(identity: Resource) -> str | None:

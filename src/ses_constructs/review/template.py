@@ -40,7 +40,15 @@ class Resource:
 
     def get(self, path: str) -> Value:
         """The value of a property, by a dotted path below ``Properties``."""
-        return self.properties.get(path)
+        known = self._known.get(path)
+        if known is None:
+            known = self._known[path] = self.properties.get(path)
+        return known
+
+    @cached_property
+    def _known(self) -> dict[str, Value]:
+        """Values that were asked for before: a hundred rules ask for the same few."""
+        return {}
 
     @cached_property
     def metadata(self) -> Value:
@@ -210,6 +218,8 @@ class Assembly:
             template.assembly = self
         self.names = NameIndex(self)
         self.depth = 0
+        self.answers: dict[object, object] = {}
+        """What was worked out about it, by the function that did; see ``remembering``."""
 
     @classmethod
     def of(cls, document: Mapping[str, object], *, file: str = "") -> Assembly:

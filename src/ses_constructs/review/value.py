@@ -84,10 +84,10 @@ class Value:
 
     def _step(self, key: str) -> Value:
         path = (*self.path, key)
-        if self.hidden:
-            return Value(self.resource, HIDDEN, path)
         if not isinstance(self.raw, dict):
-            return Value(self.resource, ABSENT, path)
+            return Value(self.resource, HIDDEN if self.raw is HIDDEN else ABSENT, path)
+        if is_intrinsic(self.raw):
+            return Value(self.resource, HIDDEN, path)
         if key in self.raw:
             raw = self.raw[key]
             # A key without a value (YAML) is as good as left out.

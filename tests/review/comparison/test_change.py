@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from ses_constructs.review.comparison import Comparison
+from ses_constructs.review import Severity
+from ses_constructs.review.comparison import Comparison, Effect, all_kinds
+from ses_constructs.review.comparison.change import IMPROVEMENTS
 from ses_constructs.review.formats.format import Format, written
 
 Compared = Callable[[str, str], Comparison]
@@ -24,6 +26,22 @@ def test_a_change_that_is_an_error_is_worse(found: Comparison) -> None:
     assert change.is_worse
     assert found.worse == (change,)
     assert (change.before, change.after) == ("ConfigurationSet", "")
+
+
+def test_what_is_better_is_a_kind_of_change_and_a_note() -> None:
+    known = {kind.id: kind.severity for kind in all_kinds()}
+    assert {known[one] for one in IMPROVEMENTS} == {Severity.NOTE}
+
+
+def test_every_change_has_one_effect(comparison: Compared) -> None:
+    options = "Properties: {Name: a, DeliveryOptions: {TlsPolicy: REQUIRE}}"
+    found = comparison(
+        OLD, OLD.replace("Properties: {Name: a}", options) + "\nB: {Type: AWS::SES::ReceiptRuleSet}"
+    )
+    by_effect = {effect: [one.kind.id for one in found.of_effect(effect)] for effect in Effect}
+    assert by_effect[Effect.BETTER] == ["protection-added"]
+    assert "mail-part-added" in by_effect[Effect.NEUTRAL]
+    assert sum(len(kinds) for kinds in by_effect.values()) == len(found.changes)
 
 
 def test_the_text_speaks_of_changes(found: Comparison) -> None:

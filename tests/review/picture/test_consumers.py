@@ -80,3 +80,52 @@ def test_topics_that_tell_each_other_end_somewhere() -> None:
     lines = [f"T{at}: {{Type: AWS::SNS::Topic, Properties: {{{told % (at + 1)}}}}}" for at in range(30)]
     flow = behind(assembly_of("\n".join([*lines, "T30: {Type: AWS::SNS::Topic}"])), "T0")
     assert 2 < len(flow.parts) < 10
+
+
+def test_a_queue_leads_to_its_reader_and_to_the_table_that_one_writes(seen: Callable[[Flow], set[str]]) -> None:
+    assembly = assembly_of(
+        """
+        Queue: {Type: AWS::SQS::Queue}
+        Reading:
+          Type: AWS::Lambda::EventSourceMapping
+          Properties: {EventSourceArn: !GetAtt Queue.Arn, FunctionName: !Ref Count}
+        Count: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn}}
+        Role: {Type: AWS::IAM::Role}
+        May:
+          Type: AWS::IAM::Policy
+          Properties:
+            Roles: [!Ref Role]
+            PolicyDocument:
+              Statement:
+              - {Effect: Allow, Action: ["dynamodb:PutItem"], Resource: !GetAtt Counts.Arn}
+              - {Effect: Allow, Action: ["dynamodb:GetItem"], Resource: !GetAtt Prices.Arn}
+        Counts: {Type: AWS::DynamoDB::Table}
+        Prices: {Type: AWS::DynamoDB::Table}
+        """
+    )
+    flow = behind(assembly, "Queue")
+    assert seen(flow) == {"start > Count", "Count > Counts"}
+    assert next(part for part in flow.parts if part.title == "Counts").kind is Kind.TABLE
+
+
+def test_functions_of_sam_are_fed_by_topics_queues_and_the_bus(seen: Callable[[Flow], set[str]]) -> None:
+    assembly = assembly_of(
+        """
+        Topic: {Type: AWS::SNS::Topic}
+        Queue: {Type: AWS::SQS::Queue}
+        Reads:
+          Type: AWS::Serverless::Function
+          Properties:
+            Events:
+              Told: {Type: SNS, Properties: {Topic: !Ref Topic}}
+              Waits: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn}}
+              Bounced: {Type: EventBridgeRule, Properties: {Pattern: {source: [aws.ses], detail-type: [Email A]}}}
+              Started: {Type: EventBridgeRule, Properties: {Pattern: {source: [aws.ec2]}}}
+              Far: {Type: CloudWatchEvent, Properties: {EventBusName: other, Pattern: {source: [aws.ses]}}}
+        """
+    )
+    assert seen(behind(assembly, "Topic")) == {"start > Reads"}
+    assert seen(behind(assembly, "Queue")) == {"start > Reads"}
+    flow = FlowBuilder()
+    add_bus_rules(flow, assembly, flow.part(Part("bus", Kind.BUS, "default")), None)
+    assert seen(flow.flow()) == {"default > Bounced", "Bounced > Reads"}

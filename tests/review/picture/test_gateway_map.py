@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ses_constructs.review.picture.flow import Flow
 from ses_constructs.review.picture.gateway_map import gateway_flow
+from ses_constructs.review.picture.part import Kind
 from tests.review.conftest import assembly_of
 
 GATEWAY = """
@@ -43,3 +44,23 @@ def test_boxes_say_who_is_let_in_and_when_a_rule_applies() -> None:
     assert parts["Door"].line == "open to the internet"
     assert parts["Door"].facts[0].value == "1 statement; everybody else is turned away"
     assert [parts["1. keep"].line, parts["2. rule"].line] == ["for all mail", "if 2 conditions hold"]
+
+
+def test_outcomes_and_what_takes_over_are_told_in_words() -> None:
+    flow = gateway_flow(
+        assembly_of(
+            """
+            In: {Type: AWS::SES::MailManagerIngressPoint, Properties: {Type: OPEN, RuleSetId: !Ref Rules}}
+            Other: {Type: AWS::SES::MailManagerRelay}
+            Rules: {Type: AWS::SES::MailManagerRuleSet, Properties: {Rules: [
+              {Name: a, Conditions: [{}], Actions: [{Relay: {Relay: !Ref Other}}, {Drop: {}}]},
+              {Name: b, Actions: [{Bounce: {SmtpReplyCode: "550"}}, {Send: {}}]}]}}
+            """
+        )
+    )
+    lines = {part.title: part.line for part in flow.parts}
+    assert lines["1. a"] == "if 1 condition holds"
+    assert lines["Other"] == "passed on to the relay"
+    assert (lines["Dropped"], lines["Bounced 550"]) == ("nobody is told", "its sender is told")
+    assert lines["Sent on"] == "to its recipients, by SES"
+    assert next(part for part in flow.parts if part.title == "Other").kind is Kind.RELAY

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ses_constructs.review import Assembly, review
+from ses_constructs.review.comparison import compare
 from ses_constructs.review.picture.page import ExtraMissingError, page
 from tests.review.conftest import assembly_of
 from tests.review.test_robustness import STORED, anything, replaced, resources
@@ -149,6 +150,24 @@ def test_hostile_names_of_everything_stay_words(source: str, word: str) -> None:
         r'"([A-Za-z0-9]+)"', lambda match: json.dumps(renamed.get(match.group(1), match.group(1))), source
     )
     read(paged(Assembly.of(json.loads(text.replace("shop.example", json.dumps(word)[1:-1])), file=word)))
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(old=resources, new=resources)
+def test_any_change_gives_a_whole_page(old: dict[str, object], new: dict[str, object]) -> None:
+    before = Assembly.of({"Resources": old}, file="<old>.yaml")
+    after = Assembly.of({"Resources": new}, file="<new>.yaml")
+    read(page(after, review(after), comparison=compare(before, after)))
+
+
+@pytest.mark.parametrize("source", STORED, ids=range(len(STORED)))
+def test_what_is_not_changed_is_marked_by_nothing(source: str) -> None:
+    before, after = Assembly.of(json.loads(source), file="old"), Assembly.of(json.loads(source), file="new")
+    text = page(after, review(after), comparison=compare(before, after))
+    read(text)
+    assert "Nothing that has to do with mail changes." in text
+    assert 'class="flag' not in text
+    assert "sample" not in text.partition("</style>")[2]
 
 
 def test_everything_the_page_needs_is_beside_it() -> None:

@@ -123,3 +123,23 @@ def test_who_may_send_leads_to_the_domain(seen: Callable[[Flow], set[str]]) -> N
     )
     assert "App > shop.example" in seen(flow)
     assert Carries.ACCESS in {arrow.carries for arrow in flow.arrows}
+
+
+CHOSEN = """
+Mail: {Type: AWS::SES::ConfigurationSet, Properties: {Name: mail}}
+Shop: {Type: AWS::SES::EmailIdentity, Properties: {EmailIdentity: shop.example}}
+Default:
+  Type: Custom::SesDefaultConfigurationSet
+  Properties: {Identity: Shop.example, ConfigurationSet: !Ref Mail}
+"""
+
+
+def test_a_default_that_is_chosen_later_is_the_default(seen: Callable[[Flow], set[str]]) -> None:
+    assert seen(sending_flow(assembly_of(CHOSEN))) == {"shop.example > mail", "mail > Recipients"}
+
+
+def test_an_identity_made_elsewhere_is_drawn_when_its_default_is_chosen_here(
+    seen: Callable[[Flow], set[str]],
+) -> None:
+    flow = sending_flow(assembly_of(CHOSEN.replace("Identity: Shop.example", "Identity: news.example")))
+    assert "news.example > mail" in seen(flow)

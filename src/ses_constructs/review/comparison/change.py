@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from ses_constructs.review.engine import Report
 from ses_constructs.review.finding import Finding, Place, Rule, Severity
+
+from .pairing import Pairing
+
+IMPROVEMENTS = frozenset(
+    {
+        "alarm-tightened",
+        "dmarc-tightened",
+        "finding-gone",
+        "pause-path-added",
+        "protection-added",
+        "spf-tightened",
+    }
+)
+"""Kinds of change after which mail is safer than before."""
+
+
+class Effect(StrEnum):
+    """What a change does to mail."""
+
+    WORSE = "worse"
+    """It loses mail or events, loosens a protection, or lets somebody new send."""
+    NEUTRAL = "neutral"
+    """It is different, and may well be meant."""
+    BETTER = "better"
+    """Mail is safer than before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +63,13 @@ class Change:
         return self.severity is not Severity.NOTE
 
     @property
+    def effect(self) -> Effect:
+        """What it does to mail."""
+        if self.is_worse:
+            return Effect.WORSE
+        return Effect.BETTER if self.kind.id in IMPROVEMENTS else Effect.NEUTRAL
+
+    @property
     def finding(self) -> Finding:
         """The change as a finding, for the formats of a review."""
         return self.kind.at(self.place, self.text)
@@ -50,6 +83,7 @@ class Comparison:
         old: What was, by its path.
         new: What is to be, by its path.
         changes: Worst first.
+        pairing: Which resource of the old templates is which of the new ones.
         kinds: Every kind of change that was looked for.
         resources: How many resources the new one has.
     """
@@ -57,6 +91,7 @@ class Comparison:
     old: str
     new: str
     changes: tuple[Change, ...]
+    pairing: Pairing = field(repr=False)
     kinds: tuple[Rule, ...] = ()
     resources: int = 0
 
@@ -64,6 +99,10 @@ class Comparison:
     def worse(self) -> tuple[Change, ...]:
         """The changes that make something worse."""
         return tuple(change for change in self.changes if change.is_worse)
+
+    def of_effect(self, effect: Effect) -> tuple[Change, ...]:
+        """The changes that do this to mail."""
+        return tuple(change for change in self.changes if change.effect is effect)
 
     @property
     def report(self) -> Report:

@@ -46,6 +46,7 @@ def compare(old: Assembly, new: Assembly) -> Comparison:
         old=old.path,
         new=new.path,
         changes=tuple(sorted(found, key=lambda change: change.finding.sort_key)),
+        pairing=pairing,
         kinds=tuple(kinds[id] for id in sorted(kinds)),
         resources=sum(len(template.resources) for template in new.templates),
     )

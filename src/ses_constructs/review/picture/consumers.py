@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ses_constructs.review.alarms import TOPIC
-from ses_constructs.review.receiving import function_of
+from ses_constructs.review.alarms import TOPIC, permissions_of
+from ses_constructs.review.receiving import FUNCTIONS, function_of
+from ses_constructs.review.serverless import FROM_BUS, fed_by, sources
 
 from .flow import Arrow, Carries, FlowBuilder
 from .naming import joined, key_of, label_of, name_of, readable, tail_of
@@ -22,12 +23,16 @@ STREAM = "AWS::KinesisFirehose::DeliveryStream"
 BUCKET = "AWS::S3::Bucket"
 BUS_RULE = "AWS::Events::Rule"
 BUS = "AWS::Events::EventBus"
+TABLE = "AWS::DynamoDB::Table"
+_MAPPING = "AWS::Lambda::EventSourceMapping"
+_WRITES = ("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:BatchWriteItem", "dynamodb:TransactWriteItems")
 _KINDS = {
     TOPIC: Kind.TOPIC,
     QUEUE: Kind.QUEUE,
     STREAM: Kind.STREAM,
     BUCKET: Kind.BUCKET,
     BUS: Kind.BUS,
+    TABLE: Kind.TABLE,
     "AWS::Lambda::Function": Kind.FUNCTION,
     "AWS::Serverless::Function": Kind.FUNCTION,
 }
@@ -39,6 +44,8 @@ _BY_ARN = (
     (":event-bus/", Kind.BUS),
     (":s3:", Kind.BUCKET),
 )
+_Taker = tuple[Part, "Resource | None"]
+"""A part that takes something over, and its resource when what follows is known too."""
 _FARTHEST = 6
 """Steps behind SES that a map follows."""
 _FROM_SES = "aws.ses"
@@ -57,39 +64,62 @@ def target_part(value: Value, kind: Kind = Kind.OTHER) -> tuple[Part, Resource |
     if resource is None and value.reference is not None:
         resource = value.reference.resource
     if resource is not None:
-        found = _KINDS.get(resource.type, kind)
-        return Part(key_of(resource), found, name_of(resource), resources=(resource,)), resource
+        return _made_here(resource, kind), resource
     shape = value.shape
     found = next((known for mark, known in _BY_ARN if mark in shape), kind)
     return Part(f"outside\n{readable(value.text)}", found, tail_of(value), "not in these templates"), None
 
 
+def _made_here(resource: Resource, kind: Kind = Kind.OTHER) -> Part:
+    return Part(key_of(resource), _KINDS.get(resource.type, kind), name_of(resource), resources=(resource,))
+
+
 def add_consumers(
     flow: FlowBuilder, assembly: Assembly, start: str, resource: Resource | None, steps: int = 0
 ) -> None:
-    """Draws what comes after a topic, bus or stream, and what comes after that."""
+    """Draws what comes after a topic, queue, function, bus or stream, and what comes after that."""
     if resource is None or steps >= _FARTHEST:
         return
-    for part, value, says in _next(assembly, resource):
-        followed: Resource | None = None
-        if value is not None:
-            part, followed = target_part(value, part.kind)
+    for part, followed in _next(assembly, resource):
         key = flow.part(part)
-        flow.arrow(Arrow(start, key, Carries.EVENTS, says))
+        flow.arrow(Arrow(start, key, Carries.EVENTS))
         add_consumers(flow, assembly, key, followed, steps + 1)
 
 
-def _next(assembly: Assembly, resource: Resource) -> Iterator[tuple[Part, Value | None, str]]:
+def _next(assembly: Assembly, resource: Resource) -> Iterator[_Taker]:
     if resource.type == TOPIC:
         yield from _subscribers(assembly, resource)
+    elif resource.type == QUEUE:
+        yield from _readers(assembly, resource)
+    elif resource.type in FUNCTIONS:
+        yield from ((_made_here(table), None) for table in _written_by(assembly, resource))
     elif resource.type == STREAM:
         yield from _stored(resource)
     elif resource.type == BUS_RULE:
         for target in resource.get("Targets").items:
-            yield Part("", Kind.OTHER, ""), target.get("Arn"), ""
+            yield target_part(target.get("Arn"))
 
 
-def _subscribers(assembly: Assembly, topic: Resource) -> Iterator[tuple[Part, Value | None, str]]:
+def _readers(assembly: Assembly, queue: Resource) -> Iterator[_Taker]:
+    for mapping in assembly.resources(_MAPPING):
+        if mapping.get("EventSourceArn").names(QUEUE) is queue:
+            yield target_part(mapping.get("FunctionName"), Kind.FUNCTION)
+    for function in fed_by(assembly, "SQS", "Queue", queue):
+        yield _made_here(function), function
+
+
+def _written_by(assembly: Assembly, function: Resource) -> list[Resource]:
+    """Tables of the assembly that a function is allowed to write to."""
+    named = [
+        value.names(TABLE)
+        for statement in permissions_of(assembly, function)
+        if statement.allows and any(statement.covers(action) for action in _WRITES)
+        for value in statement.resources
+    ]
+    return [table for table in dict.fromkeys(named) if table is not None]
+
+
+def _subscribers(assembly: Assembly, topic: Resource) -> Iterator[_Taker]:
     own = [
         one.properties
         for one in assembly.resources("AWS::SNS::Subscription")
@@ -98,11 +128,13 @@ def _subscribers(assembly: Assembly, topic: Resource) -> Iterator[tuple[Part, Va
     for settings in [*own, *topic.get("Subscription").items]:
         protocol, endpoint = settings.get("Protocol").literal or "", settings.get("Endpoint")
         if protocol in ("sqs", "lambda", "firehose", ""):
-            yield Part("", Kind.OTHER, ""), endpoint, ""
+            yield target_part(endpoint)
         else:
             name = _outside_name(protocol, readable(endpoint.text))
             said = (Fact("Told by", protocol),)
-            yield Part(f"{protocol}\n{name}", Kind.SUBSCRIBER, name, f"by {protocol}", said), None, ""
+            yield Part(f"{protocol}\n{name}", Kind.SUBSCRIBER, name, f"by {protocol}", said), None
+    for function in fed_by(assembly, "SNS", "Topic", topic):
+        yield _made_here(function), function
 
 
 def _outside_name(protocol: str, endpoint: str) -> str:
@@ -114,17 +146,17 @@ def _outside_name(protocol: str, endpoint: str) -> str:
     return endpoint or "not known before deployment"
 
 
-def _stored(stream: Resource) -> Iterator[tuple[Part, Value | None, str]]:
+def _stored(stream: Resource) -> Iterator[_Taker]:
     for name in _STREAM_ENDS:
         settings = stream.get(name)
         if not settings.present:
             continue
         bucket = settings.get("BucketARN")
         if bucket.present:
-            yield Part("", Kind.BUCKET, ""), bucket, ""
+            yield target_part(bucket, Kind.BUCKET)
         else:
             title = name.removesuffix("DestinationConfiguration")
-            yield Part(f"{key_of(stream)}\n{name}", Kind.OTHER, title, "fed by the stream"), None, ""
+            yield Part(f"{key_of(stream)}\n{name}", Kind.OTHER, title, "fed by the stream"), None
 
 
 def add_bus_rules(flow: FlowBuilder, assembly: Assembly, bus: str, wanted: Resource | None) -> None:
@@ -137,17 +169,35 @@ def add_bus_rules(flow: FlowBuilder, assembly: Assembly, bus: str, wanted: Resou
         wanted: The bus, when the assembly makes it; None: the account's default bus.
     """
     for rule in assembly.resources(BUS_RULE):
-        named = rule.get("EventBusName")
-        owner = named.names(BUS)
-        is_default = named.absent or named.literal == "default" or named.shape.endswith(":event-bus/default")
-        if owner is not wanted or (wanted is None and not is_default):
-            continue
-        sources = rule.get("EventPattern.source").literals
-        if _FROM_SES not in sources:
-            continue
-        named_types = rule.get("EventPattern.detail-type").literals
-        types = joined((word.removeprefix("Email ").lower() for word in named_types), most=3)
-        part = Part(key_of(rule), Kind.BUS_RULE, label_of(rule), types or "every event of SES", resources=(rule,))
-        key = flow.part(part)
-        flow.arrow(Arrow(bus, key, Carries.EVENTS))
-        add_consumers(flow, assembly, key, rule)
+        pattern = rule.get("EventPattern")
+        if _is_on(rule.get("EventBusName"), wanted) and _FROM_SES in pattern.get("source").literals:
+            part = Part(key_of(rule), Kind.BUS_RULE, label_of(rule), _types(pattern), resources=(rule,))
+            key = flow.part(part)
+            flow.arrow(Arrow(bus, key, Carries.EVENTS))
+            add_consumers(flow, assembly, key, rule)
+    for function, kind, settings in sources(assembly):
+        pattern = settings.get("Pattern")
+        if (
+            kind in FROM_BUS
+            and _is_on(settings.get("EventBusName"), wanted)
+            and _FROM_SES in pattern.get("source").literals
+        ):
+            name = settings.path[-2]
+            part = Part(f"{key_of(function)}\n{name}", Kind.BUS_RULE, name, _types(pattern), resources=(function,))
+            taker = flow.part(_made_here(function))
+            flow.arrow(Arrow(bus, flow.part(part), Carries.EVENTS))
+            flow.arrow(Arrow(part.key, taker, Carries.EVENTS))
+            add_consumers(flow, assembly, taker, function)
+
+
+def _is_on(named: Value, wanted: Resource | None) -> bool:
+    """True when a rule is on a bus of the assembly, or on the account's default bus where none is wanted."""
+    if wanted is not None:
+        return named.names(BUS) is wanted
+    return named.absent or named.literal == "default" or named.shape.endswith(":event-bus/default")
+
+
+def _types(pattern: Value) -> str:
+    """Which events a rule asks for, in words."""
+    named = pattern.get("detail-type").literals
+    return joined((word.removeprefix("Email ").lower() for word in named), most=3) or "every event of SES"

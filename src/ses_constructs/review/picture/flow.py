@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from .part import Kind, Part
+from .part import Kind, Part, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +31,7 @@ class Arrow:
         carries: What runs along it.
         says: What exactly, such as the events.
         off: True when it is switched off.
+        state: What a change does to it.
     """
 
     source: str
@@ -38,6 +39,7 @@ class Arrow:
     carries: Carries
     says: str = ""
     off: bool = False
+    state: State = State.SAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,13 @@ class Flow:
         parts: Its boxes, in the order they were named.
         arrows: Its arrows.
         columns: The column of each part, from 0, by key.
+        stages: The leftmost column of each kind of box.
     """
 
     parts: tuple[Part, ...] = ()
     arrows: tuple[Arrow, ...] = ()
     columns: dict[str, int] = field(default_factory=dict)
+    stages: Mapping[Kind, int] = field(default_factory=dict)
 
     def after(self, key: str) -> list[Arrow]:
         """Arrows that leave a part."""
@@ -129,4 +133,4 @@ class FlowBuilder:
                 missing[key] -= 1
                 if missing[key] == 0:
                     ready.append(key)
-        return Flow(tuple(self._parts.values()), arrows, columns)
+        return Flow(tuple(self._parts.values()), arrows, columns, self._stages)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .consumers import add_consumers, target_part
 from .flow import Arrow, Carries, Flow, FlowBuilder
-from .naming import counted, key_of, label_of, tail_of
+from .naming import counted, key_of, label_of
 from .part import Fact, Kind, Part
 
 if TYPE_CHECKING:
@@ -17,17 +18,17 @@ RULE_SET = "AWS::SES::MailManagerRuleSet"
 TRAFFIC_POLICY = "AWS::SES::MailManagerTrafficPolicy"
 _ANYONE = "anyone"
 _TARGETS = {
-    "Archive": ("TargetArchive", Kind.OTHER, "kept in the archive"),
+    "Archive": ("TargetArchive", Kind.ARCHIVE, "kept in the archive"),
     "DeliverToMailbox": ("MailboxArn", Kind.OTHER, "put into the mailbox"),
     "InvokeLambda": ("FunctionArn", Kind.FUNCTION, "given to the function"),
     "PublishToSns": ("TopicArn", Kind.TOPIC, "told to the topic"),
-    "Relay": ("Relay", Kind.OTHER, "passed on to the relay"),
+    "Relay": ("Relay", Kind.RELAY, "passed on to the relay"),
     "WriteToS3": ("S3Bucket", Kind.BUCKET, "saved"),
 }
 _OUTCOMES = {
-    "Bounce": "Bounced",
-    "Drop": "Dropped",
-    "Send": "Sent on to its recipients",
+    "Bounce": ("Bounced", "its sender is told"),
+    "Drop": ("Dropped", "nobody is told"),
+    "Send": ("Sent on", "to its recipients, by SES"),
 }
 """Both from the schema of ``AWS::SES::MailManagerRuleSet``."""
 
@@ -60,7 +61,7 @@ def _add_rules(flow: FlowBuilder, assembly: Assembly, start: str, rules: Resourc
     for position, rule in enumerate(rules.get("Rules").items, 1):
         name = rule.get("Name").literal or "rule"
         conditions = len(rule.get("Conditions").items)
-        line = f"if {counted(conditions, 'condition')} hold" if conditions else "for all mail"
+        line = _condition_words(conditions)
         where = "\n".join((key_of(rules), str(position)))
         key = flow.part(Part(where, Kind.RECEIPT_RULE, f"{position}. {name}", line, (), (rules,)))
         flow.arrow(Arrow(start, key, Carries.MAIL))
@@ -71,9 +72,17 @@ def _add_rules(flow: FlowBuilder, assembly: Assembly, start: str, rules: Resourc
                     part, resource = target_part(settings.get(path), drawn)
                     at = flow.part(part)
                     flow.arrow(Arrow(key, at, Carries.MAIL, says))
+                    flow.part(replace(part, line=says))
                     add_consumers(flow, assembly, at, resource)
                 elif kind in _OUTCOMES:
-                    at = flow.part(
-                        Part(f"{where}\n{kind}", Kind.OUTCOME, _OUTCOMES[kind], tail_of(settings, None))
-                    )
+                    title, told = _OUTCOMES[kind]
+                    code = settings.get("SmtpReplyCode").literal
+                    named = f"{title} {code}" if code is not None else title
+                    at = flow.part(Part(f"{where}\n{kind}", Kind.OUTCOME, named, told))
                     flow.arrow(Arrow(key, at, Carries.MAIL))
+
+
+def _condition_words(number: int) -> str:
+    if not number:
+        return "for all mail"
+    return "if 1 condition holds" if number == 1 else f"if {number} conditions hold"

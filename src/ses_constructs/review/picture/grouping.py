@@ -16,6 +16,7 @@ MOST_ALIKE = 6
 """So many boxes of a kind with the same neighbours are drawn one by one."""
 _FEWER = {Kind.ALARM: 1}
 _NAMES_SHOWN = 2
+_End = tuple[bool, str, str, str, bool, str]
 _PLURALS = {
     Kind.ADDRESS: "addresses",
     Kind.BUS: "event buses",
@@ -35,7 +36,8 @@ def grouped(flow: Flow, *, told: Mapping[str, frozenset[str]] | None = None) -> 
     alike: dict[object, list[Part]] = {}
     neighbours = _neighbours(flow)
     for part in flow.parts:
-        place = (part.kind, flow.columns[part.key], neighbours[part.key], (told or {}).get(part.key))
+        rules = (told or {}).get(part.key)
+        place = (part.kind, part.state, flow.columns[part.key], neighbours[part.key], rules)
         alike.setdefault(place, []).append(part)
     parts: list[Part] = []
     now: dict[str, str] = {}
@@ -49,14 +51,14 @@ def grouped(flow: Flow, *, told: Mapping[str, frozenset[str]] | None = None) -> 
             now.update({part.key: whole.key for part in members})
     arrows = dict.fromkeys(_moved(arrow, now) for arrow in flow.arrows)
     columns = {now[key]: column for key, column in flow.columns.items()}
-    return Flow(tuple(parts), tuple(arrows), columns)
+    return Flow(tuple(parts), tuple(arrows), columns, flow.stages)
 
 
-def _neighbours(flow: Flow) -> dict[str, frozenset[tuple[bool, str, str, str, bool]]]:
-    found: dict[str, set[tuple[bool, str, str, str, bool]]] = {part.key: set() for part in flow.parts}
+def _neighbours(flow: Flow) -> dict[str, frozenset[_End]]:
+    found: dict[str, set[_End]] = {part.key: set() for part in flow.parts}
     for arrow in flow.arrows:
-        found[arrow.source].add((True, arrow.target, arrow.carries, arrow.says, arrow.off))
-        found[arrow.target].add((False, arrow.source, arrow.carries, arrow.says, arrow.off))
+        found[arrow.source].add((True, arrow.target, arrow.carries, arrow.says, arrow.off, arrow.state))
+        found[arrow.target].add((False, arrow.source, arrow.carries, arrow.says, arrow.off, arrow.state))
     return {key: frozenset(ends) for key, ends in found.items()}
 
 
@@ -75,6 +77,8 @@ def _one(members: list[Part]) -> Part:
         facts=tuple(Fact(_name(part), joined(_details(part))) for part in members),
         resources=tuple(dict.fromkeys(resource for part in members for resource in part.resources)),
         members=tuple(titles),
+        state=members[0].state,
+        before=tuple(dict.fromkeys(resource for part in members for resource in part.before)),
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .changed_flow import changed_flow
 from .flow import Carries, Flow
 from .gateway_map import gateway_flow
 from .grouping import grouped
 from .guard_map import guard_flow
 from .layout import BOX_HEIGHT, BOX_WIDTH, Drawing, laid_out
+from .part import State
 from .receiving_map import receiving_flow, rules_in_words
 from .sending_map import sending_flow
 from .stacks_map import stack_name, stacks_flow
@@ -17,6 +19,7 @@ from .stacks_map import stack_name, stacks_flow
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ses_constructs.review.comparison.pairing import Pairing
     from ses_constructs.review.finding import Severity
     from ses_constructs.review.template import Assembly, Resource
 
@@ -55,6 +58,7 @@ class DrawnLine:
     carries: Carries
     says: str
     off: bool
+    state: State
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Branch:
         part: The part.
         anchor: Where its card is.
         says: What leads here, such as the events.
+        state: What a change does to the arrow that leads here.
         severity: The worst finding about it.
         next: What follows here.
         rest: Where the rest is, when what follows is not here. Empty: it is here.
@@ -73,6 +78,7 @@ class Branch:
     part: Part
     anchor: str
     says: str
+    state: State
     severity: Severity | None
     next: tuple[Branch, ...]
     rest: str
@@ -85,7 +91,13 @@ class Card:
     anchor: str
     part: Part
     findings: tuple[Noted, ...]
+    changes: tuple[Noted, ...]
     places: tuple[str, ...]
+
+    @property
+    def is_told(self) -> bool:
+        """True when something was found, or changes, here: it is shown without a click."""
+        return bool(self.findings or self.changes or self.part.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,7 @@ class Map:
         branches: The same as a list.
         cards: What is said about each part.
         carries: What its arrows carry, for the key of the colours.
+        states: What a change does to its parts and arrows, for the same.
     """
 
     name: str
@@ -113,6 +126,7 @@ class Map:
     branches: tuple[Branch, ...]
     cards: tuple[Card, ...]
     carries: tuple[Carries, ...]
+    states: tuple[State, ...]
 
 
 _Maker = tuple[str, str, "Callable[[Assembly], Flow]", "Callable[[Assembly], str]"]
@@ -156,11 +170,21 @@ _MAKERS: tuple[_Maker, ...] = (
 )
 
 
-def flows(assembly: Assembly, places: Places) -> list[tuple[str, Flow]]:
-    """The maps that have something in them, alike boxes as one, by name."""
+def flows(assembly: Assembly, places: Places, pairing: Pairing | None = None) -> list[tuple[str, Flow]]:
+    """The maps that have something in them, alike boxes as one, by name.
+
+    Args:
+        assembly: What is drawn.
+        places: Where findings and changes are told.
+        pairing: What a change pairs with what; the maps then show the change too. Left out: they show one state.
+    """
     found = []
     for name, _, make, _ in _MAKERS:
         flow = make(assembly)
+        if pairing is not None:
+            flow = changed_flow(
+                make(pairing.old), flow, pairing, is_changed=lambda part: bool(places.changes.of(part))
+            )
         if flow.parts:
             found.append((name, grouped(flow, told=places.told(flow))))
     return found
@@ -171,6 +195,7 @@ def drawn(assembly: Assembly, named: tuple[str, Flow], places: Places) -> Map:
     name, flow = named
     heading, intro = next((heading, intro(assembly)) for key, heading, _, intro in _MAKERS if key == name)
     drawing = laid_out(flow)
+    states = {*(part.state for part in flow.parts), *(arrow.state for arrow in flow.arrows)} - {State.SAME}
     number = {box.part.key: at for at, box in enumerate(drawing.boxes, 1)}
     return Map(
         name=name,
@@ -186,12 +211,14 @@ def drawn(assembly: Assembly, named: tuple[str, Flow], places: Places) -> Map:
                 line.arrow.carries,
                 line.arrow.says,
                 line.arrow.off,
+                line.arrow.state,
             )
             for line in drawing.lines
         ),
         branches=_branches(flow, places, name),
         cards=tuple(_card(box.part, places, name) for box in drawing.boxes if places.is_home(box.part, name)),
         carries=tuple(kind for kind in Carries if any(arrow.carries is kind for arrow in flow.arrows)),
+        states=tuple(one for one in State if one in states),
     )
 
 
@@ -222,7 +249,7 @@ def _branches(flow: Flow, places: Places, name: str) -> tuple[Branch, ...]:
     shown: set[str] = set()
     starts = [part.key for part in flow.starts]
 
-    def branch(key: str, says: str, depth: int) -> Branch:
+    def branch(key: str, says: str, depth: int, state: State = State.SAME) -> Branch:
         part, following = parts[key], flow.after(key)
         rest = ""
         if following and key in shown:
@@ -232,18 +259,22 @@ def _branches(flow: Flow, places: Places, name: str) -> tuple[Branch, ...]:
             starts.append(key)
         else:
             shown.add(key)
-        then = () if rest else tuple(branch(arrow.target, arrow.says, depth + 1) for arrow in following)
-        return Branch(part, places.anchor(part, name), says, places.worst(part), then, rest)
+        then = (
+            () if rest else tuple(branch(arrow.target, arrow.says, depth + 1, arrow.state) for arrow in following)
+        )
+        return Branch(part, places.anchor(part, name), says, state, places.worst(part), then, rest)
 
     # Branches that are too deep for a small screen begin again at the margin.
     return tuple(branch(key, "", 0) for key in starts)
 
 
 def _card(part: Part, places: Places, name: str) -> Card:
-    shown = [_where(resource) for resource in part.resources[:_MOST_PLACES] if resource.logical_id]
-    if len(part.resources) > _MOST_PLACES:
-        shown.append(f"and {len(part.resources) - _MOST_PLACES} more")
-    return Card(places.anchor(part, name), part, tuple(places.of(part)), tuple(shown))
+    resources = part.before if part.state is State.GONE else part.resources
+    shown = [_where(resource) for resource in resources[:_MOST_PLACES] if resource.logical_id]
+    if len(resources) > _MOST_PLACES:
+        shown.append(f"and {len(resources) - _MOST_PLACES} more")
+    changes = tuple(places.changes.of(part))
+    return Card(places.anchor(part, name), part, tuple(places.of(part)), changes, tuple(shown))
 
 
 def _where(resource: Resource) -> str:

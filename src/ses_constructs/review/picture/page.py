@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ses_constructs.errors import SesConstructsError
 from ses_constructs.facts import prices
+from ses_constructs.review.comparison import Effect
 from ses_constructs.review.finding import Severity
 from ses_constructs.review.formats.plain import printable
 from ses_constructs.review.sending import CONFIGURATION_SET, IDENTITY, domain_of
@@ -28,10 +29,13 @@ if TYPE_CHECKING:
 
     import jinja2
 
+    from ses_constructs.review.comparison import Change, Comparison
     from ses_constructs.review.engine import Report
     from ses_constructs.review.template import Assembly
 
+    from .flow import Flow
     from .maps import Map
+    from .places import Noted
 
 _HERE = Path(__file__).parent
 
@@ -40,7 +44,14 @@ class ExtraMissingError(SesConstructsError):
     """What draws the page is not installed."""
 
 
-def page(assembly: Assembly, report: Report, *, volume: int = DEFAULT_VOLUME, region: str | None = None) -> str:
+def page(
+    assembly: Assembly,
+    report: Report,
+    *,
+    volume: int = DEFAULT_VOLUME,
+    region: str | None = None,
+    comparison: Comparison | None = None,
+) -> str:
     """The page, as HTML.
 
     Args:
@@ -48,6 +59,8 @@ def page(assembly: Assembly, report: Report, *, volume: int = DEFAULT_VOLUME, re
         report: What the review found in it.
         volume: Messages a month of each stream, for the costs; a reader can change them. Left out: 100,000.
         region: Region of the stacks that do not say theirs, for the hosts in DNS records. Left out: not known.
+        comparison: What a change does, with the assembly as the new side of it: the page begins with that, and its
+            maps mark what is new, changed and gone. Left out: the page shows one state.
 
     Raises:
         ExtraMissingError: without igraph and Jinja, the extra ``review``.
@@ -55,8 +68,9 @@ def page(assembly: Assembly, report: Report, *, volume: int = DEFAULT_VOLUME, re
     _ask_for_the_extra()
     from .maps import BOX, drawn, flows
 
-    places = Places(report.findings)
-    found = flows(assembly, places)
+    changes = [] if comparison is None else [one for effect in Effect for one in comparison.of_effect(effect)]
+    places = Places(report.findings, [change.finding for change in changes])
+    found = flows(assembly, places, None if comparison is None else comparison.pairing)
     maps = [drawn(assembly, named, places) for named in found]
     rows = dns_rows(assembly, region=region)
     style, script = _text("page.css"), _text("page.js")
@@ -67,6 +81,8 @@ def page(assembly: Assembly, report: Report, *, volume: int = DEFAULT_VOLUME, re
         box_width=BOX[0],
         box_height=BOX[1],
         noted=[(one, places.home_of(one, found)) for one in places.noted],
+        comparison=comparison,
+        effects=_by_effect(changes, places, found),
         severities=[(severity, report.count(severity)) for severity in Severity],
         tiles=_tiles(assembly, maps, rows),
         stacks=[stack_name(template) for template in assembly.templates],
@@ -82,6 +98,18 @@ def page(assembly: Assembly, report: Report, *, volume: int = DEFAULT_VOLUME, re
         style_hash=_hash(style),
         script_hash=_hash(script),
     )
+
+
+def _by_effect(
+    changes: list[Change], places: Places, found: list[tuple[str, Flow]]
+) -> list[tuple[Effect, list[tuple[Noted, str]]]]:
+    """The changes with the parts they are about, by what they do; worst first, and only what there is."""
+    told = [(change.effect, noted) for change, noted in zip(changes, places.changes.noted, strict=True)]
+    by_effect = {
+        effect: [(noted, places.home_of(noted, found)) for own, noted in told if own is effect]
+        for effect in Effect
+    }
+    return [(effect, members) for effect, members in by_effect.items() if members]
 
 
 def _ask_for_the_extra() -> None:

@@ -16,6 +16,10 @@ class Kind(StrEnum):
 
     SENDER = "Sender"
     """A role, user or function that may send."""
+    TENANT = "Tenant"
+    """A customer whose sending SES keeps apart."""
+    ENDPOINT = "Global endpoint"
+    """A way to send through two regions."""
     DOMAIN = "Domain"
     """An identity that is a domain."""
     ADDRESS = "Address"
@@ -40,12 +44,18 @@ class Kind(StrEnum):
     """A Lambda function."""
     BUCKET = "Bucket"
     """An S3 bucket."""
+    TABLE = "Table"
+    """A DynamoDB table."""
     SUBSCRIBER = "Subscriber"
     """An address or a web page that a topic tells."""
     RECEIPT_RULE = "Receipt rule"
     """What is done with incoming mail."""
     GATEWAY = "Ingress endpoint"
     """Where Mail Manager takes mail in."""
+    ARCHIVE = "Archive"
+    """A Mail Manager archive."""
+    RELAY = "Relay"
+    """A mail server that Mail Manager hands mail to."""
     OUTCOME = "Outcome"
     """What becomes of a message: bounced, dropped, handed on."""
     ALARM = "Alarm"
@@ -81,9 +91,14 @@ _MEANINGS = {
     Kind.QUEUE: "Keeps messages until a program fetches them.",
     Kind.FUNCTION: "Code that runs for each message.",
     Kind.BUCKET: "Stores files.",
+    Kind.TABLE: "Remembers what became of messages, to be looked up.",
+    Kind.TENANT: "A customer or team whose reputation SES keeps apart, and whose sending it can pause alone.",
+    Kind.ENDPOINT: "Spreads mail over two regions; when one fails, all of it goes through the other.",
     Kind.SUBSCRIBER: "Hears of it outside AWS.",
     Kind.RECEIPT_RULE: "Says what SES does with incoming mail; rules are read in their order.",
     Kind.GATEWAY: "A mail server of Mail Manager that takes mail in.",
+    Kind.ARCHIVE: "Keeps mail for a set time, to be searched and exported.",
+    Kind.RELAY: "Another mail server, which takes the mail over.",
     Kind.OUTCOME: "What becomes of the message.",
     Kind.ALARM: "Watches the share of mail that bounces or is marked as spam.",
     Kind.GUARD: "Stops sending before AWS stops the whole account.",
@@ -92,6 +107,19 @@ _MEANINGS = {
     Kind.STACK: "Resources that are deployed together.",
     Kind.OTHER: "Named by the templates, and not described in them.",
 }
+
+
+class State(StrEnum):
+    """What a change of templates does to a part, or to an arrow between two."""
+
+    SAME = ""
+    """Nothing."""
+    NEW = "new"
+    """It is only in the new templates."""
+    CHANGED = "changed"
+    """It is in both, and not the same."""
+    GONE = "gone"
+    """It is only in the old templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +147,8 @@ class Part:
         facts: What its card says.
         resources: The resources it stands for, for findings and places.
         members: Names of the parts it stands for, when alike ones are drawn as one.
+        state: What a change does to it.
+        before: Resources of the old templates that stood in its place, when a change is shown.
     """
 
     key: str
@@ -128,12 +158,14 @@ class Part:
     facts: tuple[Fact, ...] = ()
     resources: tuple[Resource, ...] = ()
     members: tuple[str, ...] = ()
+    state: State = State.SAME
+    before: tuple[Resource, ...] = ()
 
     def concerns(self, finding: Finding) -> bool:
-        """True when a finding is about one of its resources."""
+        """True when a finding, or a change, is about one of its resources."""
         place = finding.place
         return any(
             (place.file, place.stack, place.logical_id)
             == (resource.template.file, resource.template.stack, resource.logical_id)
-            for resource in self.resources
+            for resource in (*self.resources, *self.before)
         )

@@ -26,7 +26,7 @@ def _place(finding: Finding) -> _Place:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A finding with its number on the page.
+    """A finding, or a change, with its number on the page.
 
     Args:
         anchor: Where it is described.
@@ -37,36 +37,56 @@ class Noted:
     finding: Finding
 
 
+class Notes:
+    """Numbers findings, or changes told as findings, in the order of the page.
+
+    Args:
+        findings: All of them.
+        prefix: What their anchors begin with.
+    """
+
+    def __init__(self, findings: Iterable[Finding], prefix: str) -> None:
+        self.noted = [Noted(f"{prefix}-{at}", finding) for at, finding in enumerate(findings, 1)]
+        """Every one."""
+        self._by_place: dict[_Place, list[Noted]] = {}
+        for noted in self.noted:
+            self._by_place.setdefault(_place(noted.finding), []).append(noted)
+
+    def of(self, part: Part) -> list[Noted]:
+        """Those about a part, in the order of the page."""
+        found = {
+            noted.anchor: noted
+            for resource in (*part.resources, *part.before)
+            for noted in self._by_place.get(
+                (resource.template.file, resource.template.stack, resource.logical_id), ()
+            )
+        }
+        return sorted(found.values(), key=lambda noted: int(noted.anchor.rpartition("-")[2]))
+
+
 class Places:
     """Gives out anchors, which never hold a word of a template.
 
     Args:
         findings: All findings of the review, in the order of the page.
+        changes: What a change does to mail, in the order of the page. Left out: no change is shown.
     """
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
-        self._noted = [Noted(f"finding-{at}", finding) for at, finding in enumerate(findings, 1)]
-        self._by_place: dict[_Place, list[Noted]] = {}
-        for noted in self._noted:
-            self._by_place.setdefault(_place(noted.finding), []).append(noted)
+    def __init__(self, findings: Iterable[Finding], changes: Iterable[Finding] = ()) -> None:
+        self._findings = Notes(findings, "finding")
+        self.changes = Notes(changes, "change")
+        """What a change does to mail."""
         self._anchors: dict[str, str] = {}
         self._homes: dict[str, str] = {}
 
     @property
     def noted(self) -> list[Noted]:
         """Every finding."""
-        return self._noted
+        return self._findings.noted
 
     def of(self, part: Part) -> list[Noted]:
         """The findings about a part, in the order of the page."""
-        found = {
-            noted.anchor: noted
-            for resource in part.resources
-            for noted in self._by_place.get(
-                (resource.template.file, resource.template.stack, resource.logical_id), ()
-            )
-        }
-        return sorted(found.values(), key=lambda noted: int(noted.anchor.rpartition("-")[2]))
+        return self._findings.of(part)
 
     def worst(self, part: Part) -> Severity | None:
         """The worst of the findings about a part."""
@@ -91,7 +111,7 @@ class Places:
         return self._homes[_whose(part, map_name)] == map_name
 
     def home_of(self, noted: Noted, flows: Iterable[tuple[str, Flow]]) -> str:
-        """Anchor of a part that a finding is about; empty when none is drawn."""
+        """Anchor of a part that a finding, or a change, is about; empty when none is drawn."""
         for map_name, flow in flows:
             for part in flow.parts:
                 if part.concerns(noted.finding):

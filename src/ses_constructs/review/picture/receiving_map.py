@@ -159,4 +159,4 @@ def rules_in_words(assembly: Assembly) -> str:
     """How many rules there are, and whether they are in force."""
     number = sum(1 for _ in assembly.resources(RULE))
     state = "made active here" if active_rule_sets(assembly) else "in force once their rule set is the active one"
-    return f"{counted(number, 'receipt rule')}, {state}" if number else ""
+    return f"{counted(number, 'receipt rule')}, {state}" if number else "no receipt rule is left"

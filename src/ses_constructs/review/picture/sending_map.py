@@ -9,12 +9,15 @@ from ses_constructs.facts.events import Event
 from ses_constructs.review.dmarc_records import dmarc_records
 from ses_constructs.review.sending import (
     CONFIGURATION_SET,
+    DEFAULT_SET,
     IDENTITY,
     TARGETS,
     Destination,
     configuration_set_of,
+    default_set_of,
     domain_of,
     every_destination,
+    identity_named_by,
     is_address,
     mail_from_of,
 )
@@ -25,6 +28,7 @@ from .flow import Arrow, Carries, Flow, FlowBuilder
 from .naming import counted, event_words, joined, key_of, label_of, name_of, readable, tail_of
 from .part import Fact, Kind, Part
 from .senders import grants
+from .sending_paths import add_endpoints, add_tenants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,10 +38,11 @@ if TYPE_CHECKING:
 RECIPIENTS = "recipients"
 _METRICS = "metrics"
 _STAGES = {
-    **dict.fromkeys((Kind.DOMAIN, Kind.ADDRESS), 1),
+    **dict.fromkeys((Kind.DOMAIN, Kind.ADDRESS, Kind.ENDPOINT), 1),
     Kind.CONFIGURATION_SET: 2,
     **dict.fromkeys((Kind.PEOPLE, Kind.TOPIC, Kind.BUS, Kind.STREAM, Kind.METRICS, Kind.OTHER), 3),
     **dict.fromkeys((Kind.QUEUE, Kind.FUNCTION, Kind.BUCKET, Kind.SUBSCRIBER, Kind.BUS_RULE), 4),
+    Kind.TABLE: 5,
 }
 _MOST_EVENTS = len(Event) - 3
 """A destination that publishes this many is said to publish nearly everything."""
@@ -50,6 +55,9 @@ def sending_flow(assembly: Assembly) -> Flow:
     _add_sets(flow, assembly)
     for destination in every_destination(assembly):
         _add_destination(flow, assembly, destination)
+    _add_chosen_sets(flow, assembly)
+    add_tenants(flow, assembly)
+    add_endpoints(flow, assembly, _recipients())
     _add_senders(flow, assembly)
     return flow.flow()
 
@@ -62,7 +70,7 @@ def _add_identities(flow: FlowBuilder, assembly: Assembly) -> None:
         part = _identity(identity, policies.get(domain, ""), published.get(domain, "signed by SES"))
         flow.part(part)
         owner = configuration_set_of(identity)
-        named = identity.get("ConfigurationSetAttributes.ConfigurationSetName")
+        named = default_set_of(identity)
         if owner is not None:
             flow.arrow(Arrow(part.key, key_of(owner), Carries.MAIL))
         elif named.present:
@@ -71,6 +79,17 @@ def _add_identities(flow: FlowBuilder, assembly: Assembly) -> None:
             flow.arrow(Arrow(outside.key, flow.part(_recipients()), Carries.MAIL))
         else:
             flow.arrow(Arrow(part.key, flow.part(_recipients()), Carries.MAIL, "without a configuration set"))
+
+
+def _add_chosen_sets(flow: FlowBuilder, assembly: Assembly) -> None:
+    """Identities made elsewhere whose default configuration set is chosen here."""
+    for chosen in assembly.resources(DEFAULT_SET):
+        identity, owner = chosen.get("Identity"), chosen.get("ConfigurationSet").names(CONFIGURATION_SET)
+        if owner is not None and identity_named_by(identity) is None:
+            name = readable(identity.text) or "known at deployment"
+            kind = Kind.ADDRESS if "@" in name else Kind.DOMAIN
+            key = flow.part(Part(f"identity\n{name}", kind, name, "not in these templates", (), (chosen,)))
+            flow.arrow(Arrow(key, key_of(owner), Carries.MAIL))
 
 
 def _outside_set(shape: str, title: str) -> Part:

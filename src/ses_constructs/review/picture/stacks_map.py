@@ -22,7 +22,7 @@ def stacks_flow(assembly: Assembly) -> Flow:
     flow = FlowBuilder()
     if len(assembly.templates) < 2:
         return flow.flow()
-    keys = {id(template): f"stack\n{at}" for at, template in enumerate(assembly.templates)}
+    keys = _keys(assembly)
     for template in assembly.templates:
         flow.part(_stack(template, keys[id(template)]))
     for template in assembly.templates:
@@ -32,6 +32,17 @@ def stacks_flow(assembly: Assembly) -> Flow:
             if giver is not template:
                 flow.arrow(Arrow(keys[id(giver)], keys[id(template)], Carries.ACCESS, name))
     return flow.flow()
+
+
+def _keys(assembly: Assembly) -> dict[int, str]:
+    """A key for each template, by its identity; the same in every review of the same app."""
+    found: dict[int, str] = {}
+    met: dict[str, int] = {}
+    for template in assembly.templates:
+        name = stack_name(template)
+        met[name] = met.get(name, 0) + 1
+        found[id(template)] = f"stack\n{name}\n{met[name]}"
+    return found
 
 
 def stack_name(template: Template) -> str:

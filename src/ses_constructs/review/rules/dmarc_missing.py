@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ses_constructs.review.dns_records import dns_records, publishes_for, records_at
+from ses_constructs.review.dns_records import dns_records, publishes_for, records_at, zone_names
 from ses_constructs.review.finding import Finding, Rule, Severity
 from ses_constructs.review.sending import IDENTITY, domain_of
 from ses_constructs.review.template import Assembly
@@ -27,7 +27,7 @@ def check(assembly: Assembly) -> Iterator[Finding]:
         labels = domain.split(".")
         names = [f"_dmarc.{'.'.join(labels[at:])}" for at in range(len(labels) - 1)]
         # Receivers fall back to the record of the parent domain, which may be kept elsewhere.
-        is_parent = len(labels) == 2 or any(record.zone_name == domain for record in dns_records(assembly))
+        is_parent = len(labels) == 2 or domain in zone_names(assembly)
         if is_parent and not any(records_at(assembly, name, kind) for name in names for kind in ("TXT", "CNAME")):
             yield RULE.at(
                 identity.place, f"the DKIM records of {domain!r} are published here, a DMARC record is not"

@@ -8,7 +8,7 @@ from ses_constructs.review.finding import Finding, Rule, Severity
 from ses_constructs.review.policies import statements
 from ses_constructs.review.receiving import RULE as RECEIPT_RULE
 from ses_constructs.review.receiving import inbound_domains, is_catch_all
-from ses_constructs.review.sending import CONFIGURATION_SET, IDENTITY, domain_of
+from ses_constructs.review.sending import CONFIGURATION_SET, IDENTITY, default_set_of, domain_of
 from ses_constructs.review.template import Assembly
 
 RULE = Rule(
@@ -26,8 +26,6 @@ RULE = Rule(
 )
 
 
-_CHOSEN = "Custom::SesDefaultConfigurationSet"
-"""Gives an identity its default after it was made."""
 _SHARING = ("ses:CreateEmailIdentityPolicy", "ses:PutIdentityPolicy")
 
 
@@ -37,11 +35,8 @@ def check(assembly: Assembly) -> Iterator[Finding]:
         return
     only_receives = any(assembly.resources(RECEIPT_RULE)) and not any(assembly.resources(CONFIGURATION_SET))
     takes_all = any(is_catch_all(rule) for rule in assembly.resources(RECEIPT_RULE))
-    chosen = {one.get("Identity").literal for one in assembly.resources(_CHOSEN)} - {None}
     for identity in assembly.resources(IDENTITY):
-        if (identity.get("EmailIdentity").literal or "").lower() in chosen:
-            continue
-        if identity.get("ConfigurationSetAttributes.ConfigurationSetName").present:
+        if default_set_of(identity).present:
             continue
         if only_receives and (takes_all or domain_of(identity) in {None, *inbound_domains(assembly)}):
             continue

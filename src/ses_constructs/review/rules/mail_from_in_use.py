@@ -24,9 +24,8 @@ RULE = Rule(
 def check(assembly: Assembly) -> Iterator[Finding]:
     senders = {domain_of(identity) for identity in assembly.resources(IDENTITY)}
     for identity in assembly.resources(IDENTITY):
-        mail_from = mail_from_of(identity)
-        place = identity.get("MailFromAttributes.MailFromDomain").place
+        mail_from, given = mail_from_of(identity), identity.get("MailFromAttributes.MailFromDomain")
         if mail_from and mail_from in inbound_domains(assembly):
-            yield RULE.at(place, f"{mail_from!r} also receives mail")
+            yield RULE.at(given.place, f"{mail_from!r} also receives mail")
         elif mail_from and mail_from in senders and mail_from != domain_of(identity):
-            yield RULE.at(place, f"{mail_from!r} is also an identity")
+            yield RULE.at(given.place, f"{mail_from!r} is also an identity")

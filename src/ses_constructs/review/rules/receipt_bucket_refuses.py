@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ses_constructs.review.finding import Finding, Rule, Severity
-from ses_constructs.review.policies import SES, policy_of, statements_of
+from ses_constructs.review.policies import SES, policies_of, statements_of
 from ses_constructs.review.receiving import actions_of_kind
 from ses_constructs.review.template import Assembly
 
@@ -28,7 +28,7 @@ def check(assembly: Assembly) -> Iterator[Finding]:
         bucket = action.settings.get("BucketName").names("AWS::S3::Bucket")
         if bucket is None or action.settings.get("IamRoleArn").present:
             continue
-        policies = policy_of(assembly, "AWS::S3::BucketPolicy", "Bucket", bucket)
+        policies = policies_of(assembly, bucket)
         own = statements_of(assembly, *policies)
         if not any((one.admits(SES) and one.covers("s3:PutObject")) or not one.is_understood for one in own):
             yield RULE.at(action.settings.place, f"no policy of bucket {bucket.logical_id} lets {SES} write")

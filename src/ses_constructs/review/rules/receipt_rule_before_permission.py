@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ses_constructs.review.finding import Finding, Rule, Severity
-from ses_constructs.review.policies import SES, policy_of, statements_of
+from ses_constructs.review.policies import SES, policies_of, statements_of
 from ses_constructs.review.receiving import RULE as RECEIPT_RULE
 from ses_constructs.review.receiving import Action, actions, function_of
 from ses_constructs.review.template import Assembly, Resource
@@ -32,12 +32,15 @@ def check(assembly: Assembly) -> Iterator[Finding]:
 
 def _permissions(assembly: Assembly, action: Action) -> Iterator[Resource]:
     """Policies and permissions that let SES do what an action asks."""
+    if action.settings.get("IamRoleArn").present:
+        # API reference, S3Action: the role, and only the role, is used for all that the action touches.
+        return
     bucket = action.settings.get("BucketName")
     if bucket.present:
-        yield from _policies(assembly, "AWS::S3::BucketPolicy", "Bucket", bucket.names("AWS::S3::Bucket"))
+        yield from _policies(assembly, bucket.names("AWS::S3::Bucket"))
     topic = action.settings.get("TopicArn")
     if topic.present:
-        yield from _policies(assembly, "AWS::SNS::TopicPolicy", "Topics", topic.names("AWS::SNS::Topic"))
+        yield from _policies(assembly, topic.names("AWS::SNS::Topic"))
     function = action.settings.get("FunctionArn")
     for permission in assembly.resources("AWS::Lambda::Permission") if function.present else ():
         target = function_of(function)
@@ -46,7 +49,7 @@ def _permissions(assembly: Assembly, action: Action) -> Iterator[Resource]:
             yield permission
 
 
-def _policies(assembly: Assembly, type_name: str, list_name: str, target: Resource | None) -> Iterator[Resource]:
-    for policy in policy_of(assembly, type_name, list_name, target) if target is not None else ():
+def _policies(assembly: Assembly, target: Resource | None) -> Iterator[Resource]:
+    for policy in policies_of(assembly, target) if target is not None else ():
         if any(statement.admits(SES) for statement in statements_of(assembly, policy)):
             yield policy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ses_constructs.review.finding import Finding, Rule, Severity
-from ses_constructs.review.policies import SES, policy_of, statements_of
+from ses_constructs.review.policies import SES, policies_of, statements_of
 from ses_constructs.review.sending import every_destination
 from ses_constructs.review.template import Assembly
 
@@ -30,6 +30,6 @@ def check(assembly: Assembly) -> Iterator[Finding]:
         topic = named.names("AWS::SNS::Topic") if named.present else None
         if topic is None:
             continue
-        own = statements_of(assembly, *policy_of(assembly, "AWS::SNS::TopicPolicy", "Topics", topic))
+        own = statements_of(assembly, *policies_of(assembly, topic))
         if not any((one.admits(SES) and one.covers("sns:Publish")) or not one.is_understood for one in own):
             yield RULE.at(named.place, f"no policy of topic {topic.logical_id} allows {SES} to publish")

@@ -51,13 +51,16 @@ def test_a_stronger_dmarc_policy_is_a_changed_record(told: Told) -> None:
     found = told(dmarc("p=none"), dmarc("p=reject"))
     assert "dns-record-changed" in found
     assert "dmarc-weakened" not in found
+    assert "dmarc-tightened" in found
 
 
 @pytest.mark.parametrize(("was", "becomes"), [("-all", "~all"), ("~all", "?all"), ("~all", "all"), ("-all", "")])
 def test_a_weaker_spf_record_is_told(told: Told, was: str, becomes: str) -> None:
     old = record("bounce.shop.example", "TXT", f'"v=spf1 include:amazonses.com {was}"')
     assert "spf-weakened" in told(old, old.replace(was, becomes))
-    assert "spf-weakened" not in told(old.replace(was, becomes), old)
+    found = told(old.replace(was, becomes), old)
+    assert "spf-weakened" not in found
+    assert "spf-tightened" in found
 
 
 def test_records_that_have_nothing_to_do_with_mail_are_left_alone(told: Told) -> None:

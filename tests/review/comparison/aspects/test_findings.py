@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ses_constructs.review import Severity
-from ses_constructs.review.comparison import Comparison
+from ses_constructs.review.comparison import Comparison, Effect
 
 SET = (
     "Set: {Type: AWS::SES::ConfigurationSet, Properties: {Name: mail, DeliveryOptions: {MaxDeliverySeconds: 600}}}"
@@ -33,6 +33,12 @@ def test_a_finding_that_is_gone_is_a_note(comparison: Compared) -> None:
     (change,) = comparison(BAD, SET).changes
     assert change.kind.id == "finding-gone"
     assert not change.is_worse
+
+
+def test_a_finding_about_what_is_gone_is_no_improvement(comparison: Compared) -> None:
+    kinds = {one.kind.id: one.effect for one in comparison(BAD, "{}").changes}
+    assert kinds["finding-gone-with-its-part"] is Effect.NEUTRAL
+    assert "finding-gone" not in kinds
 
 
 def test_a_finding_that_is_now_accepted_is_a_note_with_the_reason(comparison: Compared) -> None:

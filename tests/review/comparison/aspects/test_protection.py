@@ -49,6 +49,29 @@ def test_a_looser_setting_is_told_and_a_tighter_one_is_not(told: Told, was: str,
     assert kind == "sending-switched" or kind not in told(new, SET)
 
 
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ("TlsPolicy: OPTIONAL", "TlsPolicy: REQUIRE"),
+        ("MetricsEnabled: false", "MetricsEnabled: true"),
+        ("[BOUNCE]", "[BOUNCE, COMPLAINT]"),
+        ("NextSigningKeyLength: RSA_1024_BIT", "NextSigningKeyLength: RSA_2048_BIT"),
+        ("Domain: shop.example", "Domain: shop.example, MailFromDomain: bounce.shop.example"),
+    ],
+)
+def test_a_protection_that_comes_is_told(told: Told, was: str, becomes: str) -> None:
+    loose = """
+    Set: {Type: AWS::SES::ConfigurationSet, Properties: {DeliveryOptions: {TlsPolicy: OPTIONAL},
+      SuppressionOptions: {SuppressedReasons: [BOUNCE]}, ReputationOptions: {ReputationMetricsEnabled: false}}}
+    Shop: {Type: AWS::SES::EmailIdentity, Properties: {EmailIdentity: shop.example,
+      DkimSigningAttributes: {NextSigningKeyLength: RSA_1024_BIT}, MailFromAttributes: {Domain: shop.example}}}
+    """
+    assert was in loose
+    tight = loose.replace(was, becomes)
+    assert len(told(loose, tight)["protection-added"]) == 1
+    assert "protection-added" not in told(tight, loose)
+
+
 def test_what_only_the_deployment_knows_is_not_judged(told: Told) -> None:
     found = told(
         SET, SET.replace("[BOUNCE, COMPLAINT]", "!Ref Reasons").replace("TlsPolicy: REQUIRE", "TlsPolicy: !Ref T")
@@ -60,3 +83,12 @@ def test_reasons_that_take_the_place_of_the_accounts_are_told_when_one_is_missin
     old = SET.replace("SuppressionOptions: {SuppressedReasons: [BOUNCE, COMPLAINT]},", "")
     assert "suppression-loosened" in told(old, SET.replace(", COMPLAINT", ""))
     assert "suppression-loosened" not in told(old, SET)
+
+
+def test_a_default_set_that_a_custom_resource_chooses_counts(told: Told) -> None:
+    chosen = """
+Chosen: {Type: Custom::SesDefaultConfigurationSet, Properties: {Identity: Shop.example, ConfigurationSet: b}}
+"""
+    found = told(SET + chosen, SET + chosen.replace("ConfigurationSet: b", "ConfigurationSet: c"))
+    assert found["default-configuration-set-changed"] == ["the default configuration set changes from b to c"]
+    assert "default-configuration-set-changed" in told(SET + chosen, SET)

@@ -50,3 +50,13 @@ def test_a_policy_inside_a_role_names_the_role(told: Told) -> None:
       PolicyDocument: {Statement: [{Effect: Allow, Action: ses:SendRawEmail, Resource: arn:x}]}}]}}
     """
     assert told(ROLE, inline)["sender-added"] == ["${App} may send as arn:x, which is new"]
+
+
+def test_the_policy_of_an_identity_lets_another_account_send(told: Told) -> None:
+    settings = """
+    Settings: {Type: Custom::SesIdentitySettings, Properties: {Identity: a.example, Policies: {Agency: {
+      Statement: [{Effect: Allow, Principal: {AWS: "444455556666"}, Action: "ses:SendEmail", Resource: "*"}]}}}}
+    """
+    assert told("{}", settings)["sender-added"] == ["444455556666 may send as *, which is new"]
+    anyone = settings.replace('{AWS: "444455556666"}', '"*"')
+    assert "anyone may send as *, which is new" in told(settings, anyone)["sender-added"]

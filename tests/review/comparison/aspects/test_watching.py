@@ -58,6 +58,12 @@ def test_an_alarm_that_is_gone_takes_the_pause_with_it(told: Told) -> None:
     assert found["pause-path-removed"] == ["a high Reputation.BounceRate of mail pauses nothing any more"]
 
 
+def test_a_new_pause_is_an_improvement(told: Told) -> None:
+    found = told(PAUSE, GUARDED)
+    assert found["pause-path-added"] == ["a high Reputation.BounceRate of mail now pauses sending"]
+    assert "pause-path-added" not in told(GUARDED, GUARDED)
+
+
 def test_a_function_that_may_no_longer_pause_is_no_pause(told: Told) -> None:
     found = told(GUARDED, GUARDED.replace("ses:PutConfigurationSetSendingOptions", "ses:GetConfigurationSet"))
     assert "pause-path-removed" in found

@@ -48,7 +48,21 @@ SPF_WEAKENED = Rule(
     cure="End the record with -all or ~all as before.",
     source="RFC 7208, section 4.6.2",
 )
-KINDS = (REMOVED, CHANGED, ADDED, DMARC_WEAKENED, SPF_WEAKENED)
+DMARC_TIGHTENED = Rule(
+    id="dmarc-tightened",
+    severity=Severity.NOTE,
+    why="Receivers let less mail through that only claims to be from the domain.",
+    cure="Check the reports first: mail of yours that fails DMARC is held back too.",
+    source="Guide: Complying with DMARC authentication protocol in Amazon SES",
+)
+SPF_TIGHTENED = Rule(
+    id="spf-tightened",
+    severity=Severity.NOTE,
+    why="Mail servers that are not listed are refused more strictly than before.",
+    cure="Check that all your mail servers are listed.",
+    source="RFC 7208, section 4.6.2",
+)
+KINDS = (REMOVED, CHANGED, ADDED, DMARC_WEAKENED, SPF_WEAKENED, DMARC_TIGHTENED, SPF_TIGHTENED)
 
 _POLICIES = {"none": 0, "quarantine": 1, "reject": 2}
 _QUALIFIERS = {"+": 0, "?": 1, "~": 2, "-": 3}
@@ -109,9 +123,10 @@ def _dmarc(pairing: Pairing) -> Iterator[Change]:
             continue
         for tag in ("p", "sp"):
             was, becomes = _policy(old.tags, tag), _policy(record.tags, tag)
-            if was is not None and becomes is not None and _POLICIES[becomes] < _POLICIES[was]:
+            if was is not None and becomes is not None and was != becomes:
+                kind = DMARC_WEAKENED if _POLICIES[becomes] < _POLICIES[was] else DMARC_TIGHTENED
                 text = f"{tag} of the DMARC policy of {record.domain} changes from {was} to {becomes}"
-                yield Change(DMARC_WEAKENED, record.value.place, text, before=was, after=becomes)
+                yield Change(kind, record.value.place, text, before=was, after=becomes)
 
 
 def _policy(tags: dict[str, str], tag: str) -> str | None:
@@ -124,9 +139,10 @@ def _spf(pairing: Pairing) -> Iterator[Change]:
     before = _spf_ends(pairing.old)
     for name, (end, place) in _spf_ends(pairing.new).items():
         was = before[name][0] if name in before else end
-        if _QUALIFIERS[end] < _QUALIFIERS[was]:
+        if end != was:
+            kind = SPF_WEAKENED if _QUALIFIERS[end] < _QUALIFIERS[was] else SPF_TIGHTENED
             text = f"the SPF record of {name} ends with {end}all, until now with {was}all"
-            yield Change(SPF_WEAKENED, place, text, before=f"{was}all", after=f"{end}all")
+            yield Change(kind, place, text, before=f"{was}all", after=f"{end}all")
 
 
 def _spf_ends(assembly: Assembly) -> dict[str, tuple[str, Place]]:

@@ -25,7 +25,14 @@ ACCEPTED = Rule(
     cure="Read the reason.",
     source="Review rules",
 )
-KINDS = (GONE, ACCEPTED)
+WITH_ITS_PART = Rule(
+    id="finding-gone-with-its-part",
+    severity=Severity.NOTE,
+    why="What it was about is no longer in the templates.",
+    cure="Nothing to do.",
+    source="Review rules",
+)
+KINDS = (GONE, ACCEPTED, WITH_ITS_PART)
 
 _Key = tuple[str, str, str]
 
@@ -35,6 +42,7 @@ def changes(pairing: Pairing) -> Iterator[Change]:
     names = {_where(one): two.logical_id for one, two in pairing.partners.items()}
     before = {_key(finding, _renamed(finding, names)): finding for finding in old_report.findings}
     after = {_key(finding, finding.place.logical_id): finding for finding in new_report.findings}
+    removed = {_where(one) for one in pairing.removed}
     accepted = {_key(one, one.place.logical_id): reason for one, reason in new_report.accepted}
     for key, finding in after.items():
         if key not in before:
@@ -47,7 +55,9 @@ def changes(pairing: Pairing) -> Iterator[Change]:
             yield Change(ACCEPTED, finding.place, text, before=finding.problem)
         elif key not in after:
             text = f"{finding.rule.id} no longer holds: {finding.problem}"
-            yield Change(GONE, finding.place, text, before=finding.problem)
+            place = finding.place
+            gone = (place.file, place.stack, place.logical_id) in removed
+            yield Change(WITH_ITS_PART if gone else GONE, place, text, before=finding.problem)
 
 
 def _key(finding: Finding, logical_id: str) -> _Key:

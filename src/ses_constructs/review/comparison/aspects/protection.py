@@ -9,7 +9,7 @@ from ses_constructs.review.comparison.change import Change
 from ses_constructs.review.comparison.pairing import Pairing
 from ses_constructs.review.finding import Rule, Severity
 from ses_constructs.review.receiving import RULE
-from ses_constructs.review.sending import CONFIGURATION_SET, IDENTITY
+from ses_constructs.review.sending import CONFIGURATION_SET, IDENTITY, default_set_of
 from ses_constructs.review.value import Value
 
 TLS = Rule(
@@ -54,7 +54,14 @@ DEFAULT_SET = Rule(
     cure="Keep the default set of the identity.",
     source="Guide: Default configuration sets",
 )
-KINDS = (TLS, SUPPRESSION, SENDING, BLINDED, SIGNING, DEFAULT_SET)
+GAINED = Rule(
+    id="protection-added",
+    severity=Severity.NOTE,
+    why="Mail is encrypted, signed, measured or held back where it was not before.",
+    cure="Nothing to do.",
+    source="Guide: Security in Amazon SES",
+)
+KINDS = (TLS, SUPPRESSION, SENDING, BLINDED, SIGNING, DEFAULT_SET, GAINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,12 @@ class _Setting:
     type: str
     path: str
     is_loss: Callable[[Value, Value], bool]
+
+    def kind_of(self, old: Value, new: Value) -> Rule | None:
+        """What sort of change it is, if it is one; what would be a loss the other way round is a gain."""
+        if self.is_loss(old, new):
+            return self.kind
+        return GAINED if self.is_loss(new, old) else None
 
 
 def _leaves(word: str) -> Callable[[Value, Value], bool]:
@@ -114,14 +127,15 @@ def changes(pairing: Pairing) -> Iterator[Change]:
     for setting in _SETTINGS:
         for one, two in pairing.of_type(setting.type):
             old, new = one.get(setting.path), two.get(setting.path)
-            if setting.is_loss(old, new):
+            kind = setting.kind_of(old, new)
+            if kind is not None:
                 before, after = pairing.spelled(old, old=True), pairing.spelled(new)
                 text = f"{setting.path} changes from {before or 'nothing'} to {after or 'nothing'}"
                 place = two.place_of(f"Properties.{setting.path}")
-                yield Change(setting.kind, place, text, before=before, after=after)
+                yield Change(kind, place, text, before=before, after=after)
     path = "ConfigurationSetAttributes.ConfigurationSetName"
     for one, two in pairing.of_type(IDENTITY):
-        values = pairing.differs(one, two, path)
-        if values is not None and values[0]:
-            text = f"the default configuration set changes from {values[0]} to {values[1] or 'none'}"
-            yield Change(DEFAULT_SET, two.place_of(f"Properties.{path}"), text, before=values[0], after=values[1])
+        before, after = pairing.spelled(default_set_of(one), old=True), pairing.spelled(default_set_of(two))
+        if before and before != after:
+            text = f"the default configuration set changes from {before} to {after or 'none'}"
+            yield Change(DEFAULT_SET, two.place_of(f"Properties.{path}"), text, before=before, after=after)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ses_constructs.review.comparison.change import Change
 from ses_constructs.review.comparison.pairing import Pairing
 from ses_constructs.review.finding import Place, Rule, Severity
-from ses_constructs.review.policies import Statement, statements
+from ses_constructs.review.policies import Statement, identity_statements, statements
 
 ADDED = Rule(
     id="sender-added",
@@ -58,7 +58,8 @@ def changes(pairing: Pairing) -> Iterator[Change]:
 
 def _senders(pairing: Pairing, *, old: bool) -> dict[_Sender, Place]:
     found: dict[_Sender, Place] = {}
-    for statement in statements(pairing.old if old else pairing.new):
+    assembly = pairing.old if old else pairing.new
+    for statement in (*statements(assembly), *identity_statements(assembly)):
         sends = statement.allows and not statement.trust and any(statement.covers(one) for one in _SENDS)
         if not sends:
             continue
@@ -81,5 +82,7 @@ def _who(pairing: Pairing, statement: Statement, *, old: bool) -> list[str]:
         if statement.resource.type.endswith("Policy")
     ]
     resource = statement.resource
+    if statement.accounts or statement.is_for_everyone:
+        return [pairing.spelled(one, old=old) for one in statement.accounts] or ["anyone"]
     known = pairing.partners.get(resource, resource) if old else resource
     return carriers or [f"${{{known.logical_id}}}"]

@@ -48,7 +48,14 @@ UNPAUSED = Rule(
     cure="Keep the alarm, its action on the pausing function, and the function's permission to pause.",
     source=_SEE,
 )
-KINDS = (REMOVED, LOOSENED, RETOLD, TIGHTENED, UNPAUSED)
+PAUSED = Rule(
+    id="pause-path-added",
+    severity=Severity.NOTE,
+    why="A bad rate now pauses sending before AWS does it for the whole account.",
+    cure="Tell the people on call how to resume.",
+    source=_SEE,
+)
+KINDS = (REMOVED, LOOSENED, RETOLD, TIGHTENED, UNPAUSED, PAUSED)
 
 _NAMESPACES = ("AWS/SES", "SesConstructs")
 _LATER = ("EvaluationPeriods", "DatapointsToAlarm", "Period")
@@ -120,8 +127,11 @@ def _actions(pairing: Pairing, one: Resource, two: Resource) -> Iterator[Change]
 
 
 def _pauses(pairing: Pairing) -> Iterator[Change]:
-    after = set(_paused_by(pairing, old=False))
-    for (sender, rate), place in _paused_by(pairing, old=True).items():
+    before, after = _paused_by(pairing, old=True), _paused_by(pairing, old=False)
+    for (sender, rate), place in after.items():
+        if (sender, rate) not in before:
+            yield Change(PAUSED, place, f"a high {rate} of {sender} now pauses sending", after=rate)
+    for (sender, rate), place in before.items():
         if (sender, rate) not in after:
             yield Change(UNPAUSED, place, f"a high {rate} of {sender} pauses nothing any more", before=rate)
 
@@ -162,4 +172,7 @@ def _watches_mail(alarm: Resource, parts: set[Resource]) -> bool:
 
 
 def _metric(alarm: Resource) -> str:
-    return alarm.get("MetricName").literal or "a formula"
+    """Its metric; of a formula, the first that it counts with."""
+    inside = (one.get("MetricStat.Metric.MetricName").literal for one in alarm.get("Metrics").items)
+    own = alarm.get("MetricName").literal
+    return own or next((f"{name}, by a formula" for name in inside if name), "a formula")
