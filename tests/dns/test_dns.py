@@ -63,7 +63,8 @@ def test_by_hand_publishes_nothing_and_prints_a_zone_file(stack: cdk.Stack) -> N
 def test_records_can_outlive_the_stack(stack: cdk.Stack) -> None:
     dns = Dns.in_zone_with_id("Z1", zone_name="shop.example")
     dns.publish(stack, "Records", [MX], removal_policy=cdk.RemovalPolicy.RETAIN)
-    Template.from_stack(stack).has_resource("AWS::Route53::RecordSetGroup", {"DeletionPolicy": "Retain"})
+    kept = {"DeletionPolicy": "RetainExceptOnCreate", "UpdateReplacePolicy": "Retain"}
+    Template.from_stack(stack).has_resource("AWS::Route53::RecordSetGroup", kept)
 
 
 @pytest.mark.parametrize("domain", ["shop.example", "mail.shop.example", "a.b.shop.example"])
@@ -89,3 +90,36 @@ def test_only_a_zone_of_this_account_validates_certificates() -> None:
     assert adopting.validates_certificates
     assert not far.validates_certificates
     assert not Dns.by_hand().validates_certificates
+
+
+@pytest.mark.parametrize("id", ["", "/hostedzone/Z1", "shop.example", "Z" * 33])
+def test_what_is_no_id_of_a_zone_is_refused(id: str) -> None:
+    with pytest.raises(InvalidSettingError, match="is not the id of a hosted zone"):
+        Dns.in_zone_with_id(id, zone_name="shop.example")
+    with pytest.raises(InvalidSettingError, match="is not the id of a hosted zone"):
+        Dns.in_zone_of_account(
+            id, zone_name="shop.example", role_arn="arn:aws:iam::111122223333:role/Dns", external_id="mail"
+        )
+
+
+@pytest.mark.parametrize("arn", ["", "MailRecords", "arn:aws:iam::111122223333:user/Me", "arn:aws:iam::1:role/X"])
+def test_what_is_no_role_is_refused(arn: str) -> None:
+    with pytest.raises(InvalidSettingError, match="is not the ARN of a role"):
+        Dns.in_zone_of_account("Z1", zone_name="shop.example", role_arn=arn, external_id="mail")
+
+
+@pytest.mark.parametrize("external_id", ["", "x", "no spaces", "ü" * 5, "x" * 1225])
+def test_what_no_role_asks_for_is_refused(external_id: str) -> None:
+    role = "arn:aws:iam::111122223333:role/Dns"
+    with pytest.raises(InvalidSettingError, match="that AWS STS does not take"):
+        Dns.in_zone_of_account("Z1", zone_name="shop.example", role_arn=role, external_id=external_id)
+
+
+def test_an_id_and_a_role_that_only_the_deployment_knows_are_taken() -> None:
+    zone, role = cdk.Fn.import_value("Zone"), cdk.Fn.import_value("Role")
+    given = Dns.in_zone_of_account(zone, zone_name="shop.example", role_arn=role, external_id="mail")
+    assert given.hosted_zone_id == zone
+    china = "arn:aws-cn:iam::111122223333:role/path/Dns"
+    assert (
+        Dns.in_zone_of_account("Z1", zone_name="x.example", role_arn=china, external_id="mail").writer is not None
+    )

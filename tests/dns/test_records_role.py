@@ -173,6 +173,9 @@ def test_the_trust_lets_in_one_account_that_knows_the_id(
         ({"receiving_domains": ["inbox.example"]}, "receiving_domains"),
         ({"hosts": ["brand.other.example"]}, "hosts"),
         ({"external_id": "x"}, "external_id"),
+        ({"external_id": "no spaces"}, "external_id"),
+        ({"external_id": "x" * 1225}, "external_id"),
+        ({"trusted_account": "12345"}, "trusted_account"),
         ({"domains": ["www.shop.example"]}, "domains"),
     ],
 )

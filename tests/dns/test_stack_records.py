@@ -29,6 +29,10 @@ def alone(record: dict[str, object]) -> dict[str, object]:
     [
         (record_set("b.shop.example.", "MX", "10 feedback-smtp.eu-west-1.amazonses.com."), "MAIL FROM: bounces"),
         (record_set("shop.example", "MX", "10 inbound-smtp.eu-west-1.amazonaws.com"), "mail for the domain"),
+        (
+            record_set("shop.example", "MX", "10 a.b.mail-manager-smtp.amazonaws.com"),
+            "mail for the domain goes to Mail",
+        ),
         (record_set("_dmarc.shop.example.", "TXT", '"v=DMARC1; p=none"'), "DMARC"),
         (record_set("shop.example._report._dmarc.reports.example.", "TXT", '"v=DMARC1"'), "DMARC: may report"),
         (record_set("s1._domainkey.shop.example.", "TXT", '"p=abc"'), "DKIM"),

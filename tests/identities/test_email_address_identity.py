@@ -18,7 +18,7 @@ def test_it_builds_an_identity_with_nothing_but_the_address(stack: cdk.Stack) ->
     template = Template.from_stack(stack)
     (identity,) = template.find_resources("AWS::SES::EmailIdentity").values()
     assert identity["Properties"] == {"EmailIdentity": "Owner@shop.example"}
-    assert identity["DeletionPolicy"] == "Retain"
+    assert identity["DeletionPolicy"] == "RetainExceptOnCreate"
     template.resource_count_is("AWS::Route53::RecordSetGroup", 0)
 
 

@@ -106,3 +106,49 @@ def test_feedback_topics_of_the_domain_are_missed_too(stack: cdk.Stack) -> None:
     EmailAddressIdentity(stack, "Owner", address="owner@shop.example")
     (warning,) = warnings(stack)
     assert "these settings of shop.example: the feedback topics." in warning
+
+
+PLACE = cdk.Environment(account="111122223333", region="eu-west-1")
+
+
+@pytest.mark.parametrize("env", [None, PLACE])
+@pytest.mark.parametrize("second", ["Shop.Example", "mail@shop.example"])
+def test_an_identity_is_made_once_in_a_stack(env: cdk.Environment | None, second: str) -> None:
+    stack = cdk.Stack(cdk.App(), "Mail", env=env)
+
+    def make(id: str, name: str) -> None:
+        if "@" in name:
+            EmailAddressIdentity(stack, id, address=name)
+        else:
+            DomainIdentity(stack, id, domain=name, dns=BY_HAND)
+
+    make("One", second.lower())
+    with pytest.raises(ConflictingSettingsError, match="made an identity by 'Mail/One' already") as caught:
+        make("Two", second)
+    assert caught.value.at == "Mail/Two"
+    assert "from_domain_name" in str(caught.value.fix)
+
+
+def test_two_stacks_of_one_place_cannot_both_make_an_identity() -> None:
+    app = cdk.App()
+    DomainIdentity(cdk.Stack(app, "One", env=PLACE), "Shop", domain="shop.example", dns=BY_HAND)
+    with pytest.raises(ConflictingSettingsError, match="made an identity by 'One/Shop' already"):
+        DomainIdentity(cdk.Stack(app, "Two", env=PLACE), "Shop", domain="shop.example", dns=BY_HAND)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (None, None),
+        (PLACE, cdk.Environment(account="111122223333", region="us-east-1")),
+        (PLACE, cdk.Environment(account="444455556666", region="eu-west-1")),
+        (cdk.Environment(region="eu-west-1"), cdk.Environment(region="eu-west-1")),
+    ],
+)
+def test_stacks_that_may_be_of_different_places_make_the_same_identity(
+    one: cdk.Environment | None, two: cdk.Environment | None
+) -> None:
+    app = cdk.App()
+    for id, env in (("One", one), ("Two", two)):
+        made = DomainIdentity(cdk.Stack(app, id, env=env), "Shop", domain="shop.example", dns=BY_HAND)
+        assert made.domain == "shop.example"

@@ -134,3 +134,27 @@ def test_another_regions_key_needs_no_records_here(irish_stack: cdk.Stack) -> No
 def test_a_region_is_given_as_text() -> None:
     with pytest.raises(InvalidSettingError, match="only the deployment knows"):
         Dkim.of_region(cdk.Aws.REGION)
+
+
+def test_one_selector_more_may_stand_alone(stack: cdk.Stack) -> None:
+    secret = secretsmanager.Secret(stack, "Key")
+    alone = Dkim.own_key(selector="new", secret=secret, also_published="old")
+    assert alone == Dkim.own_key(selector="new", secret=secret, also_published=["old"])
+
+
+def test_dns_does_not_tell_capital_letters_of_selectors_apart(stack: cdk.Stack) -> None:
+    secret = secretsmanager.Secret(stack, "Key")
+    with pytest.raises(InvalidSettingError, match="has a selector twice"):
+        Dkim.own_key(selector="mail", secret=secret, also_published=["Mail"])
+
+
+def test_a_region_does_not_sign_with_its_own_key_by_another_way(irish_stack: cdk.Stack) -> None:
+    with pytest.raises(InvalidSettingError, match="is the region of the identity itself") as caught:
+        identity(irish_stack, Dkim.of_region("eu-west-1"))
+    assert caught.value.at == "Irish/Shop"
+
+
+@pytest.mark.parametrize("region", ["", "mars", "eu-west", "EU-WEST-1", "eu-west-1a"])
+def test_what_is_no_region_is_refused(region: str) -> None:
+    with pytest.raises(InvalidSettingError, match="is no region"):
+        Dkim.of_region(region)

@@ -11,8 +11,8 @@ import pytest
 from aws_cdk.assertions import Template
 
 from ses_constructs.dns import Dns
-from ses_constructs.errors import ConflictingSettingsError, SesConstructsError
-from ses_constructs.identities import Delegate, DomainIdentity, SendAction
+from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError, SesConstructsError
+from ses_constructs.identities import Delegate, DomainIdentity, EmailAddressIdentity, SendAction
 
 PARTNER = Delegate.account("444455556666")
 ARN = {
@@ -106,3 +106,41 @@ def test_a_policy_that_is_too_long_is_refused(app: cdk.App) -> None:
 def test_what_allows_nothing_is_refused(shop: DomainIdentity, more: dict[str, Any], problem: str) -> None:
     with pytest.raises(SesConstructsError, match=problem):
         shop.authorize_sender("Partner", PARTNER, **more)
+
+
+@pytest.mark.parametrize("denied", [True, False])
+def test_an_id_is_not_replaced_by_a_second_of_the_same_name(
+    irish_stack: cdk.Stack, shop: DomainIdentity, denied: bool
+) -> None:
+    shop.authorize_sender("Partner", PARTNER)
+    add = shop.deny_sender if denied else shop.authorize_sender
+    with pytest.raises(ConflictingSettingsError, match="authorization or denial 'Partner' already"):
+        add("Partner", Delegate.account("777788889999"))
+    (statement,) = statements(irish_stack)
+    assert "444455556666" in json.dumps(statement["Principal"])
+
+
+@pytest.mark.parametrize("address", ["a@other.example", "*@other.example", "ops@notshop.example", "a@example"])
+@pytest.mark.parametrize("denied", [True, False])
+def test_a_from_address_that_is_never_of_the_identity_is_refused(
+    shop: DomainIdentity, address: str, denied: bool
+) -> None:
+    add = shop.deny_sender if denied else shop.authorize_sender
+    with pytest.raises(InvalidSettingError, match="is never sent as 'shop.example'"):
+        add("Partner", PARTNER, from_addresses=["ops@shop.example", address])
+
+
+def test_from_addresses_of_the_identity_and_patterns_are_taken(
+    irish_stack: cdk.Stack, shop: DomainIdentity
+) -> None:
+    taken = ["ops@shop.example", "a@Mail.Shop.example", "*", "*@*.example", "ops@*", cdk.Fn.import_value("From")]
+    shop.authorize_sender("Partner", PARTNER, from_addresses=taken)
+    (statement,) = statements(irish_stack)
+    assert len(statement["Condition"]["StringLike"]["ses:FromAddress"]) == len(taken)
+
+
+def test_an_address_is_not_sent_as_by_its_subdomain(irish_stack: cdk.Stack) -> None:
+    owner = EmailAddressIdentity(irish_stack, "Owner", address="owner@shop.example")
+    owner.authorize_sender("Partner", PARTNER, from_addresses="owner@shop.example")
+    with pytest.raises(InvalidSettingError, match="is never sent as 'owner@shop.example'"):
+        owner.authorize_sender("Other", PARTNER, from_addresses="owner@mail.shop.example")

@@ -92,3 +92,7 @@ def test_what_a_record_cannot_hold_is_refused(value: str) -> None:
     with pytest.raises(InvalidSettingError, match="printable ASCII only") as caught:
         Spf.merged_with([value])
     assert caught.value.setting == "values"
+
+
+def test_one_value_may_stand_alone() -> None:
+    assert Spf.merged_with("v=spf1 mx -all") == Spf.merged_with(["v=spf1 mx -all"])

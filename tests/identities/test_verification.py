@@ -147,6 +147,65 @@ def test_who_only_waits_may_look_and_go_on_and_nothing_else(irish_stack: cdk.Sta
     assert actions == [looking, "lambda:InvokeFunction"]
 
 
+def chain(stack: cdk.Stack) -> list[tuple[str, Mapping[str, Any]]]:
+    """What waits, the first first."""
+    made = Template.from_stack(stack).to_json()["Resources"]
+    return [(id, each) for id, each in made.items() if each["Type"] == APART]
+
+
+@pytest.mark.parametrize(
+    ("timeout", "minutes"),
+    [
+        (cdk.Duration.minutes(58), ["57", "1"]),
+        (cdk.Duration.hours(2), ["57", "57", "6"]),
+        (cdk.Duration.minutes(3 * 57), ["57", "57", "57"]),
+        (cdk.Duration.hours(12), ["57"] * 12 + ["36"]),
+    ],
+)
+def test_what_takes_longer_than_an_hour_is_waited_for_by_one_after_another(
+    stack: cdk.Stack, timeout: cdk.Duration, minutes: list[str]
+) -> None:
+    shop = DomainIdentity(stack, "Shop", domain="shop.example", dns=ZONE, mail_from_domain="bounce.shop.example")
+    needy = cdk.CfnResource(stack, "Needy", type="AWS::SNS::Topic")
+    needy.node.add_dependency(shop.wait_until_verified(timeout=timeout))
+    id, made = the(stack, SETTINGS)
+    assert made["Properties"]["Wait"] == {
+        "Minutes": "57",
+        "MailFrom": "bounce.shop.example",
+        "GoesOn": "true",
+    }
+    links = chain(stack)
+    assert [
+        made["Properties"]["Wait"]["Minutes"],
+        *(link["Properties"]["Minutes"] for _, link in links),
+    ] == minutes
+    for number, (name, link) in enumerate(links):
+        assert link["DependsOn"] == [id], "each comes after the one before"
+        assert link["Properties"].get("GoesOn") == (None if number == len(links) - 1 else "true")
+        assert link["Properties"]["MailFrom"] == "bounce.shop.example"
+        id = name
+    assert Template.from_stack(stack).to_json()["Resources"]["Needy"]["DependsOn"] == [id]
+
+
+def test_a_key_of_its_own_is_waited_for_by_a_chain_too_and_another_key_anew() -> None:
+    keys = {}
+    for selector in ("mail1", "mail2"):
+        stack = cdk.Stack(cdk.App(), "Mail")
+        dkim = Dkim.generated_key(selector=selector, keys=DkimKeys(stack, "Keys"))
+        shop = DomainIdentity(stack, "Shop", domain="shop.example", dns=ZONE, dkim=dkim)
+        shop.wait_until_verified(timeout=cdk.Duration.hours(2))
+        assert the(stack, "AWS::Route53::RecordSetGroup")[0] in chain(stack)[0][1]["DependsOn"]
+        keys[selector] = [link["Properties"]["Dkim"]["Selector"] for _, link in chain(stack)]
+    assert keys == {"mail1": ["mail1"] * 3, "mail2": ["mail2"] * 3}
+
+
+def test_another_regions_key_is_waited_for_anew_by_every_link(stack: cdk.Stack) -> None:
+    dkim = Dkim.of_region("eu-central-1")
+    shop = DomainIdentity(stack, "Shop", domain="shop.example", dns=ZONE, dkim=dkim)
+    shop.wait_until_verified(timeout=cdk.Duration.hours(2))
+    assert [link["Properties"]["Dkim"] for _, link in chain(stack)] == [{"Region": "eu-central-1"}] * 2
+
+
 def test_without_asking_nothing_waits(stack: cdk.Stack) -> None:
     DomainIdentity(stack, "Shop", domain="shop.example", dns=ZONE)
     Template.from_stack(stack).resource_count_is(SETTINGS, 0)
@@ -162,13 +221,13 @@ def test_an_identity_is_waited_for_once(stack: cdk.Stack) -> None:
     "timeout",
     [
         cdk.Duration.seconds(30),
-        cdk.Duration.minutes(58),
-        cdk.Duration.hours(2),
+        cdk.Duration.minutes(12 * 60 + 1),
+        cdk.Duration.days(1),
         cdk.Duration.minutes(cdk.Token.as_number({"Ref": "Minutes"})),
     ],
 )
 def test_a_time_that_cloudformation_does_not_wait_is_refused(stack: cdk.Stack, timeout: cdk.Duration) -> None:
     shop = DomainIdentity(stack, "Shop", domain="shop.example", dns=ZONE)
-    with pytest.raises(InvalidSettingError, match="is not from 1 to 57 minutes") as caught:
+    with pytest.raises(InvalidSettingError, match="is not from 1 minute to 12 hours") as caught:
         shop.wait_until_verified(timeout=timeout)
     assert caught.value.at == "Mail/Shop"

@@ -39,6 +39,7 @@ FULL: dict[str, object] = {
 def connection(monkeypatch: pytest.MonkeyPatch) -> tuple[ProviderWorld, Deploy]:
     world, deploy = connected(monkeypatch)
     monkeypatch.setattr(stacks, "is_rolling_back", lambda _stack: False)
+    monkeypatch.setattr(stacks, "is_given_up", lambda _stack: False)
     world.v2.create_email_identity(EmailIdentity=DOMAIN)
     world.secrets[SECRET] = pem()
     return world, deploy
@@ -252,6 +253,12 @@ def test_another_wait_is_waited_for(
     assert stack.update(**waiting(Wait={"Minutes": "1"}))["Status"] == "FAILED"
     assert 60 <= world.clock < 120
     assert next(undoing, None) is None, "the undoing was asked about, and did not wait"
+
+
+def test_more_than_an_hour_is_waited_on_by_others(world: ProviderWorld, stack: Deployment) -> None:
+    assert stack.create(**waiting(Wait={"Minutes": "57", "GoesOn": "true"}))["Status"] == "SUCCESS"
+    assert world.clock == 57 * 60
+    assert topics(world) == {"Bounce": BOUNCES}
 
 
 def test_undoing_a_deployment_does_not_wait(

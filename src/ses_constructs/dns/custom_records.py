@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,9 +12,12 @@ from enum import StrEnum
 import aws_cdk as cdk
 from constructs import Construct
 
-from ses_constructs.shared import Aws, Provider
+from ses_constructs.errors import InvalidSettingError
+from ses_constructs.shared import Aws, Provider, is_known
 
 _HASH_LENGTH = 8
+_EXTERNAL_ID = re.compile(r"[\w+=,.@:/-]{2,1224}", re.ASCII)
+"""Source: ``externalIdType`` in the API model of ``AssumeRole``."""
 _WHY_A_FIXED_ARN = "a role of another account, which nothing in this template could refer to"
 
 
@@ -39,6 +43,21 @@ class RecordWriter:
     def of(cls, existing: ExistingRecords) -> RecordWriter | None:
         """Of a zone of this account; ``None`` when CloudFormation can do it."""
         return None if existing is ExistingRecords.REFUSE else cls(existing)
+
+
+def check_external_id(external_id: str) -> None:
+    """Refuses what a role cannot be asked for with.
+
+    Raises:
+        InvalidSettingError: tells what may be in it.
+    """
+    if is_known(external_id) and _EXTERNAL_ID.fullmatch(external_id) is None:
+        raise InvalidSettingError(
+            "external_id",
+            external_id,
+            "is too short or too long, or has a character that AWS STS does not take",
+            fix="give 2 to 1224 letters, digits and any of '_+=,.@:/-'",
+        )
 
 
 def custom_records(

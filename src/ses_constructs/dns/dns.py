@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,15 +13,19 @@ from constructs import Construct
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.domains import is_below
 from ses_constructs.shared import is_known
+from ses_constructs.shared.removal import apply_removal
 
 from .claims import claim
-from .custom_records import ExistingRecords, RecordWriter, custom_records
+from .custom_records import ExistingRecords, RecordWriter, check_external_id, custom_records
 from .found_record import ZONE_LINES
 from .record import DnsRecord
 
 if TYPE_CHECKING:
     from aws_cdk import aws_route53 as route53
 
+_ZONE_ID = re.compile(r"[A-Za-z0-9]{1,32}")
+"""Source: the length of ``ResourceId`` in Route 53's API model; it consists of letters and digits."""
+_ROLE_ARN = re.compile(r"arn:[^:]+:iam::\d{12}:role/.+")
 _TTL_SECONDS = 1800
 """The time to live that aws_ses gives its own records; the guide names none."""
 
@@ -57,8 +62,11 @@ class Dns:
             hosted_zone_id: Such as ``Z0123456789ABCDEFGHIJ``.
             zone_name: The zone's domain, such as ``example.com``.
             existing: As of :meth:`in_zone`.
+
+        Raises:
+            InvalidSettingError: for what is no id.
         """
-        return cls(hosted_zone_id, zone_name, RecordWriter.of(existing))
+        return cls(_checked_zone_id(hosted_zone_id), zone_name, RecordWriter.of(existing))
 
     @classmethod
     def in_zone_of_account(
@@ -80,8 +88,19 @@ class Dns:
             role_arn: The role, which may write these records and nothing else.
             external_id: What the role asks for.
             existing: As of :meth:`in_zone`.
+
+        Raises:
+            InvalidSettingError: for what is no id, no ARN of a role, or no external id.
         """
-        return cls(hosted_zone_id, zone_name, RecordWriter(existing, role_arn, external_id))
+        if is_known(role_arn) and _ROLE_ARN.fullmatch(role_arn) is None:
+            raise InvalidSettingError(
+                "role_arn",
+                role_arn,
+                "is not the ARN of a role",
+                fix="give that of RecordsRole, such as 'arn:aws:iam::111122223333:role/MailRecords'",
+            )
+        check_external_id(external_id)
+        return cls(_checked_zone_id(hosted_zone_id), zone_name, RecordWriter(existing, role_arn, external_id))
 
     @classmethod
     def by_hand(cls) -> Dns:
@@ -162,9 +181,19 @@ class Dns:
             type="AWS::Route53::RecordSetGroup",
             properties={"HostedZoneId": self.hosted_zone_id, "RecordSets": record_sets},
         )
-        if removal_policy is not cdk.RemovalPolicy.DESTROY:
-            group.apply_removal_policy(removal_policy)
+        apply_removal(group, removal_policy)
         return group
+
+
+def _checked_zone_id(id: str) -> str:
+    if is_known(id) and _ZONE_ID.fullmatch(id) is None:
+        raise InvalidSettingError(
+            "hosted_zone_id",
+            id,
+            "is not the id of a hosted zone",
+            fix="give the id alone, such as 'Z0123456789ABCDEFGHIJ', without '/hostedzone/'",
+        )
+    return id
 
 
 def record_set(name: object, type: str, *values: object) -> dict[str, object]:

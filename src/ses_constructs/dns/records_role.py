@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from aws_cdk import aws_iam as iam
@@ -11,6 +12,8 @@ from constructs import Construct
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.domains import checked_domain, is_below
 from ses_constructs.shared import Aws, is_known, located
+
+from .custom_records import check_external_id
 
 _ACTIONS = ("UPSERT", "DELETE")
 _SCOPES = {
@@ -22,8 +25,7 @@ _SCOPES = {
     "hosts": (("{}",), ("CNAME",)),
 }
 """The names and types that each setting allows, as the constructs of this package publish them."""
-_SHORTEST_EXTERNAL_ID = 2
-"""IAM, API reference of ``AssumeRole``."""
+_ACCOUNT = re.compile(r"\d{12}")
 
 
 class RecordsRole(iam.Role):
@@ -59,7 +61,7 @@ class RecordsRole(iam.Role):
         role_name: Left out: generated. Give one, so that the other side can spell the ARN.
 
     Raises:
-        InvalidSettingError: for a domain outside the zone, or no domain at all.
+        InvalidSettingError: for a domain outside the zone, no domain at all, or what is no account or external id.
 
     A batch is allowed as a whole, so that names and types are each one list: a name that is allowed is allowed
     with every type that any of the settings needs.
@@ -84,9 +86,10 @@ class RecordsRole(iam.Role):
         role_name: str | None = None,
     ) -> None:
         with located(scope, id):
-            if len(external_id) < _SHORTEST_EXTERNAL_ID:
+            check_external_id(external_id)
+            if is_known(trusted_account) and _ACCOUNT.fullmatch(trusted_account) is None:
                 raise InvalidSettingError(
-                    "external_id", external_id, "is too short", fix="give two characters or more"
+                    "trusted_account", trusted_account, "is no account", fix="give 12 digits, in quotes"
                 )
             scope_of = _scope(
                 zone.zone_name,

@@ -26,6 +26,8 @@ _PURPOSES = (
     ("_amazonses.", "verification of the domain"),
     ("feedback-smtp.", "MAIL FROM: bounces come back here"),
     ("inbound-smtp.", "mail for the domain goes to Amazon SES"),
+    ('"ARecord"', "mail for the domain goes to Mail Manager"),
+    ("mail-manager-smtp.", "mail for the domain goes to Mail Manager"),
     ("v=spf1", "SPF"),
     ("awstrack.me", "open and click tracking"),
 )

@@ -10,6 +10,9 @@ from .quotas import DNS_LABEL_LENGTH, DNS_NAME_LENGTH
 _SEE = "Creating a domain identity"
 _DKIM_NAME_LENGTH = 32 + len("._domainkey.")
 """What stands before the domain: a token of 32 characters. Guide: Troubleshooting DKIM problems in Amazon SES."""
+_OTHERWISE_TODAY = frozenset("ß\u1e9eς\u200c\u200d")
+"""Letters of which IDNA 2003, which is Python's own, makes another domain than today's IDNA 2008. Source: Unicode
+Technical Standard 46, "Deviations"."""
 
 
 def checked_domain(setting: str, domain: str) -> str:
@@ -61,7 +64,8 @@ def _fault(domain: str) -> tuple[str, str]:
     if domain.lower().startswith("www."):
         return "never verifies: SES does not take names with 'www.'", f"leave it out: {domain[4:]!r}"
     labels = domain.split(".")
-    if len(labels) < 2:
+    # An address of the internet looks like a domain; no top-level domain is a number (RFC 3696, section 2).
+    if len(labels) < 2 or labels[-1].isdigit():
         return "is not a domain name", "give a name with a dot, such as 'example.com'"
     if len(domain) > DNS_NAME_LENGTH:
         return f"is longer than {DNS_NAME_LENGTH} characters", "use a shorter name"
@@ -74,6 +78,8 @@ def _fault(domain: str) -> tuple[str, str]:
 
 
 def _ascii(domain: str) -> str:
+    if not _OTHERWISE_TODAY.isdisjoint(domain):
+        return "the one that its registrar shows, with 'xn--' in it"
     try:
         return repr(domain.encode("idna").decode("ascii"))
     except UnicodeError:

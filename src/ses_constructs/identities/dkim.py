@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 EASY_DKIM_RECORDS = (1, 2, 3)
 """Easy DKIM publishes three CNAMEs. Guide: Easy DKIM in Amazon SES."""
+
+_REGION = re.compile(r"[a-z]+(-[a-z]+)+-\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class Dkim:
             region: Such as ``eu-west-1``, as text.
 
         Raises:
-            InvalidSettingError: for a value that only the deployment knows.
+            InvalidSettingError: for a value that only the deployment knows, or is no region; the identity raises
+                it for its own region.
 
         API reference: ``PutEmailIdentityDkimSigningAttributes``.
         """
@@ -76,10 +80,14 @@ class Dkim:
             raise InvalidSettingError(
                 "region", region, "is a value that only the deployment knows", fix="give it as text"
             )
+        if _REGION.fullmatch(region) is None:
+            raise InvalidSettingError("region", region, "is no region", fix="give one such as 'eu-west-1'")
         return cls(None, region)
 
     @classmethod
-    def own_key(cls, *, selector: str, secret: secretsmanager.ISecret, also_published: Sequence[str] = ()) -> Dkim:
+    def own_key(
+        cls, *, selector: str, secret: secretsmanager.ISecret, also_published: str | Sequence[str] = ()
+    ) -> Dkim:
         """Signs with a private key of yours, from a secret that is read at deployment (BYODKIM).
 
         The secret holds the key alone, or a JSON object with a key for each selector. A key is what
@@ -102,7 +110,7 @@ class Dkim:
         return cls(None, own=OwnKey.checked(selector, also_published, secret=secret, keys=None))
 
     @classmethod
-    def generated_key(cls, *, selector: str, keys: DkimKeys, also_published: Sequence[str] = ()) -> Dkim:
+    def generated_key(cls, *, selector: str, keys: DkimKeys, also_published: str | Sequence[str] = ()) -> Dkim:
         """As :meth:`own_key`, with keys of 2048 bits that are generated at the first deployment of a selector.
 
         Args:
@@ -119,6 +127,20 @@ class Dkim:
     def signing_attributes(self) -> ses.CfnEmailIdentity.DkimSigningAttributesProperty | None:
         """The signing as the template wants it; ``None`` where the template cannot say it."""
         return None if self.key_bits is None else _signing_attributes(self.key_bits)
+
+    def check(self, region: str) -> None:
+        """Refuses the keys of the region that the identity is in.
+
+        Raises:
+            InvalidSettingError: tells what to use there.
+        """
+        if self.region == region:
+            raise InvalidSettingError(
+                "region",
+                region,
+                "is the region of the identity itself, whose own key signs",
+                fix="use Dkim.easy() in this region, and Dkim.of_region() in the others",
+            )
 
     def apply(self, identity: Construct, settings: IdentitySettings) -> None:
         """Has done at deployment what the template cannot say; nothing for Easy DKIM."""

@@ -13,6 +13,7 @@ from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.addresses import checked_address, domain_of
 from ses_constructs.facts.domains import checked_domain, checked_identity, is_below
 from ses_constructs.shared import Aws, is_known, located
+from ses_constructs.shared.removal import apply_removal
 
 from .alignment import check_bimi, check_dmarc, check_strict_dkim
 from .bimi import Bimi
@@ -75,7 +76,8 @@ class DomainIdentity(ses.CfnEmailIdentity, Identity):
             ``configuration_set`` that publishes both, or topics for both. Left out: true.
         feedback_topics: Where SES publishes feedback besides. Left out: nowhere.
         tags: Of the identity. Left out: those that ``cdk.Tags`` gives.
-        removal_policy: Of the identity and its records. Left out: RETAIN, since deleting them stops mail.
+        removal_policy: Of the identity and its records. Left out: RETAIN, since deleting them stops mail. What a
+            deployment has made that then fails is taken back all the same, so that the next one can make it.
 
     Raises:
         InvalidSettingError: when the domain or ``mail_from_domain`` can never work.
@@ -110,6 +112,7 @@ class DomainIdentity(ses.CfnEmailIdentity, Identity):
         dkim = dkim if dkim is not None else Dkim.easy()
         with located(scope, id):
             check_sending_region(aws.region)
+            dkim.check(aws.region)
             domain = _checked_identity(domain, dns)
             mail_from = MailFrom.checked(
                 mail_from_domain, below=domain, dns=dns, reject_when_mx_is_missing=reject_when_mx_is_missing
@@ -152,8 +155,7 @@ class DomainIdentity(ses.CfnEmailIdentity, Identity):
         self._listen(feedback_topics, forwarding=feedback_forwarding)
         self._removal_policy = removal_policy
         self._known_records = known_records(aws, domain, mail_from, dmarc, bimi, spf)
-        if removal_policy is not cdk.RemovalPolicy.DESTROY:
-            self.apply_removal_policy(removal_policy)
+        apply_removal(self, removal_policy)
         with located(self):
             self.records = dns.publish(
                 self,
@@ -163,18 +165,19 @@ class DomainIdentity(ses.CfnEmailIdentity, Identity):
                 removal_policy=removal_policy,
             )
             """The record group; ``None`` by hand."""
-        remember(
-            aws,
-            Known(
-                name=domain,
-                owner=self,
-                configuration_set=configuration_set is not None,
-                mail_from=None if mail_from is None else mail_from.domain,
-                feedback_forwarding=feedback_forwarding,
-                feedback_topics=feedback_topics is not None,
-                dmarc=dmarc,
-            ),
-        )
+        with located(self):
+            remember(
+                aws,
+                Known(
+                    name=domain,
+                    owner=self,
+                    configuration_set=configuration_set is not None,
+                    mail_from=None if mail_from is None else mail_from.domain,
+                    feedback_forwarding=feedback_forwarding,
+                    feedback_topics=feedback_topics is not None,
+                    dmarc=dmarc,
+                ),
+            )
         warn_of_unknown_region(self)
 
     @property

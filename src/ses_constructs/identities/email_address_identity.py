@@ -12,6 +12,7 @@ from ses_constructs.dns import Dns, DnsRecord
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.addresses import checked_address, domain_of, labelled
 from ses_constructs.shared import Aws, is_known, located
+from ses_constructs.shared.removal import apply_removal
 
 from .alignment import check_address_is_aligned
 from .feedback import FeedbackTopics, check_feedback
@@ -58,7 +59,8 @@ class EmailAddressIdentity(ses.CfnEmailIdentity, Identity):
         feedback_forwarding: As of a domain identity. Left out: true.
         feedback_topics: As of a domain identity. Left out: none, also when the domain has some.
         tags: Of the identity. Left out: those that ``cdk.Tags`` gives.
-        removal_policy: Of the identity and its records. Left out: RETAIN, since deleting them stops mail.
+        removal_policy: Of the identity and its records. Left out: RETAIN, since deleting them stops mail. What a
+            deployment has made that then fails is taken back all the same, so that the next one can make it.
 
     Raises:
         InvalidSettingError: for what is no address, or a MAIL FROM domain that can never work.
@@ -118,22 +120,22 @@ class EmailAddressIdentity(ses.CfnEmailIdentity, Identity):
         """The MAIL FROM domain, if it has one of its own."""
         self.dns_records: list[DnsRecord] = [] if mail_from is None else mail_from.records(aws.region)
         """The records of the MAIL FROM domain, published or not."""
-        if removal_policy is not cdk.RemovalPolicy.DESTROY:
-            self.apply_removal_policy(removal_policy)
+        apply_removal(self, removal_policy)
         with located(self):
             if dns is not None and self.dns_records:
                 dns.publish(self, "Records", self.dns_records, removal_policy=removal_policy)
-        remember(
-            aws,
-            Known(
-                name=address,
-                owner=self,
-                configuration_set=configuration_set is not None,
-                mail_from=None if mail_from is None else mail_from.domain,
-                feedback_forwarding=feedback_forwarding,
-                feedback_topics=feedback_topics is not None,
-            ),
-        )
+        with located(self):
+            remember(
+                aws,
+                Known(
+                    name=address,
+                    owner=self,
+                    configuration_set=configuration_set is not None,
+                    mail_from=None if mail_from is None else mail_from.domain,
+                    feedback_forwarding=feedback_forwarding,
+                    feedback_topics=feedback_topics is not None,
+                ),
+            )
         warn_of_unknown_region(self)
 
     @staticmethod

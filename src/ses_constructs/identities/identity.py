@@ -22,9 +22,9 @@ from .feedback_paths import check_paths_at_synthesis, warn_of_unheard_feedback
 from .identity_settings import IdentitySettings
 from .mail_from import MailFrom
 from .policy_conflicts import remember_policy
-from .sending_authorization import Authorization, SendAction, check_count, check_size, patterns, policy_name
+from .sending_authorization import Authorization, SendAction, check_size, patterns, policy_name, with_policy
 from .sending_grant import grant_send, identity_arn
-from .verification import wait_for_verification, wait_with_settings
+from .verification import wait_for_verification
 
 if TYPE_CHECKING:
     from aws_cdk import aws_iam as iam
@@ -42,7 +42,7 @@ class Identity(Construct):
     """What CloudFormation has no property for."""
     mail_from: MailFrom | None = None
     """The MAIL FROM domain, if it has one of its own."""
-    _policies: int = 0
+    _policies: frozenset[str] = frozenset()
     _verified: cdk.CfnResource | None = None
     _records_need_settings: bool = False
     """True with own DKIM keys."""
@@ -71,35 +71,34 @@ class Identity(Construct):
         """Makes the deployment wait until SES has found the records and lets the identity send.
 
         Creates: nothing besides ``Custom::SesIdentitySettings``, which then waits for the identity and its records
-        at its end; with own DKIM keys, whose records come after the settings, ``Custom::SesVerifiedIdentity``.
+        at its end; with own DKIM keys, whose records come after the settings, ``Custom::SesVerifiedIdentity``; and
+        one more of these for each further 57 minutes, since CloudFormation waits for one resource for an hour.
         When the time is over it fails with SES's own reason, and names the record to look at. It waits for DKIM,
         for the MAIL FROM domain, and for the permission to send. It never holds up a delete or a rollback. A MAIL
         FROM domain that SES has given up on is tried again.
 
         Args:
-            timeout: From 1 to 57 minutes; only the first call sets it. Left out: 30 minutes. SES itself looks for
-                records for up to 72 hours, and CloudFormation waits for one hour: for longer, deploy the identity
-                in a stack of its own, and what needs it when ``IdentityMonitor`` is quiet.
+            timeout: From 1 minute to 12 hours; only the first call sets it. Left out: 30 minutes. What runs the
+                deployment has to last as long. SES itself looks for records for up to 72 hours: for longer, deploy
+                the identity in a stack of its own, and what needs it when ``IdentityMonitor`` is quiet.
 
         Raises:
             InvalidSettingError: for another time.
         """
         if self._verified is None:
-            settings, limit = self._settings, timeout if timeout is not None else cdk.Duration.minutes(_MINUTES)
-            apart = self._records_need_settings or self._settings_name_others
-            with located(self):
-                self._verified = (
-                    wait_for_verification(self, settings.template_name, timeout=limit, mail_from=self.mail_from)
-                    if apart
-                    else wait_with_settings(settings, timeout=limit, mail_from=self.mail_from)
-                )
-            # Whatever else the identity has: records, settings, addresses; but not what names those who wait.
-            left_out = [self._verified] if self._delegates is None else [self._verified, self._delegates.resource]
+            # What names those who wait cannot come first.
+            left_out = [] if self._delegates is None else [self._delegates.resource]
             if self._settings_name_others:
-                left_out.append(settings.resource)
-            for child in self.node.children:
-                if child not in left_out and isinstance(child, cdk.CfnResource):
-                    self._verified.node.add_dependency(child)
+                left_out.append(self._settings.resource)
+            with located(self):
+                self._verified = wait_for_verification(
+                    self,
+                    self._settings,
+                    timeout=timeout if timeout is not None else cdk.Duration.minutes(_MINUTES),
+                    mail_from=self.mail_from,
+                    apart=self._records_need_settings or self._settings_name_others,
+                    left_out=left_out,
+                )
         return self._verified
 
     def grant_send(
@@ -177,7 +176,7 @@ class Identity(Construct):
         Raises:
             InvalidSettingError: for a value that allows nothing.
             ConflictingSettingsError: when the identity has a default configuration set, which delegates of other
-                accounts could not use; when everybody could send; for more than 20 policies or 4 KB.
+                accounts could not use; when everybody could send; as :meth:`deny_sender`.
 
         Guide: Using sending authorization with Amazon SES.
         """
@@ -224,7 +223,7 @@ class Identity(Construct):
 
         Raises:
             InvalidSettingError: for a value that denies nothing.
-            ConflictingSettingsError: for more than 20 policies or 4 KB.
+            ConflictingSettingsError: for an id that is taken, more than 20 policies, or 4 KB.
         """
         with located(self, id):
             self._add_policy(
@@ -273,9 +272,8 @@ class Identity(Construct):
             warn_of_unheard_feedback(self, self._settings.identity_name)
 
     def _add_policy(self, id: str, authorization: Authorization) -> None:
-        authorization.check()
-        self._policies += 1
-        check_count(self._policies)
+        authorization.check(self._settings.identity_name)
+        self._policies = with_policy(self._policies, id)
         document = authorization.document(self.identity_arn)
         check_size(document)
         remember_policy(self, self._settings.identity_name, deny=authorization.deny)

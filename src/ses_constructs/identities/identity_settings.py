@@ -50,6 +50,8 @@ class IdentitySettings:
         """The domain or the address."""
         self._made: cdk.CfnResource | None = None
         self._is_allowed = False
+        self.dkim: object = None
+        """What signs the mail, where the template of the identity cannot say it; ``None`` otherwise."""
 
     @property
     def template_name(self) -> str:
@@ -74,6 +76,8 @@ class IdentitySettings:
         if not self._is_allowed:
             self._is_allowed = True
             self.wait_for(_permission(Provider.of(self._identity), Aws.of(self._identity)))
+        if path == "Dkim":
+            self.dkim = value
         self.resource.add_property_override(path, value)
 
     def wait_for(self, *dependables: IDependable) -> None:

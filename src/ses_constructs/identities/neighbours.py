@@ -11,7 +11,7 @@ from constructs import Construct, IConstruct
 from ses_constructs.errors import ConflictingSettingsError
 from ses_constructs.facts.addresses import domain_of
 from ses_constructs.facts.domains import is_below, parents_of
-from ses_constructs.shared import Aws, once
+from ses_constructs.shared import Aws, is_known, once
 
 from .dmarc import Dmarc
 
@@ -45,6 +45,8 @@ class _App:
 
 @dataclass(slots=True)
 class _Place:
+    names: dict[str, Known] = field(default_factory=dict)
+    """Every identity."""
     domains: dict[str, Known] = field(default_factory=dict)
     addresses: list[Known] = field(default_factory=list)
 
@@ -74,8 +76,13 @@ def check_names(aws: Aws, *, domain: str, mail_from: str | None) -> None:
 
 
 def remember(aws: Aws, identity: Known) -> None:
-    """Adds an identity to those of the app, and warns of each address that loses settings of its domain by it."""
+    """Adds an identity to those of the app, and warns of each address that loses settings of its domain by it.
+
+    Raises:
+        ConflictingSettingsError: when the app makes it a second time in one account and region.
+    """
     app, place = _app_of(aws.app), _place_of(aws)
+    _check_is_first(aws, place.names.setdefault(identity.name, identity), identity)
     app.senders.setdefault(identity.domain, identity.owner)
     if identity.mail_from is not None:
         app.mail_from.setdefault(identity.mail_from, identity.owner)
@@ -88,6 +95,18 @@ def remember(aws: Aws, identity: Known) -> None:
         domain = place.nearest(identity.domain)
         if domain is not None:
             _warn_of_shadow(identity, domain)
+
+
+def _check_is_first(aws: Aws, first: Known, identity: Known) -> None:
+    """Stacks that leave account and region open may be deployed to different ones."""
+    is_one_place = is_known(aws.account) and is_known(aws.region)
+    if first is not identity and (is_one_place or Aws.of(first.owner).stack is aws.stack):
+        raise ConflictingSettingsError(
+            f"{identity.name} is made an identity by {first.owner.node.path!r} already, and SES has it once in an "
+            "account and region",
+            fix="make it once, and elsewhere use DomainIdentity.from_domain_name() or "
+            "EmailAddressIdentity.from_address()",
+        )
 
 
 def nearest_domain(aws: Aws, domain: str) -> Known | None:

@@ -37,7 +37,7 @@ class OwnKey:
     def checked(
         cls,
         selector: str,
-        also_published: Sequence[str],
+        also_published: str | Sequence[str],
         *,
         secret: secretsmanager.ISecret,
         keys: DkimKeys | None,
@@ -47,16 +47,18 @@ class OwnKey:
         Raises:
             InvalidSettingError: names the one.
         """
-        selectors = (selector, *also_published)
-        for setting, given in zip(("selector", *["also_published"] * len(also_published)), selectors, strict=True):
+        others = (also_published,) if isinstance(also_published, str) else tuple(also_published)
+        selectors = (selector, *others)
+        for setting, given in zip(("selector", *["also_published"] * len(others)), selectors, strict=True):
             # The guide asks for letters and digits only; the API's own pattern also takes inner dashes.
             if not is_known(given) or names.DKIM_SELECTOR.fullmatch(given) is None:
                 raise InvalidSettingError(
                     setting, given, "is no selector", fix="use up to 63 letters, digits and inner dashes", see=_SEE
                 )
-        if len(set(selectors)) < len(selectors):
+        # DNS does not tell 'Mail' from 'mail'.
+        if len({each.lower() for each in selectors}) < len(selectors):
             raise InvalidSettingError(
-                "also_published", list(also_published), "has a selector twice", fix="list each once", see=_SEE
+                "also_published", list(others), "has a selector twice", fix="list each once", see=_SEE
             )
         return cls(selectors, secret, keys)
 

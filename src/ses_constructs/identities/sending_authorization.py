@@ -12,6 +12,9 @@ from enum import StrEnum
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts import quotas
+from ses_constructs.facts.addresses import domain_of
+from ses_constructs.facts.domains import is_below
+from ses_constructs.shared import is_known
 
 from .delegate import Delegate
 
@@ -47,11 +50,14 @@ class Authorization:
     not_before: datetime | None
     not_after: datetime | None
 
-    def check(self) -> None:
+    def check(self, identity: str) -> None:
         """Refuses what SES would not take, or would silently get wrong.
 
+        Args:
+            identity: The domain or the address.
+
         Raises:
-            InvalidSettingError: for an empty list, or a time without its zone.
+            InvalidSettingError: for an empty list, a From address elsewhere, or a time without its zone.
             ConflictingSettingsError: when everybody may send, or the window of time is empty.
         """
         if self.delegate.is_anyone and not self.deny:
@@ -64,6 +70,7 @@ class Authorization:
             value = getattr(self, setting)
             if value is not None and not value:
                 raise InvalidSettingError(setting, value, "allows nothing", fix="list something, or leave it out")
+        _check_senders(identity, self.from_addresses)
         for setting in ("not_before", "not_after"):
             moment = getattr(self, setting)
             if moment is not None and moment.tzinfo is None:
@@ -112,18 +119,40 @@ class Authorization:
         return found
 
 
-def check_count(policies: int) -> None:
-    """Refuses more policies than an identity has.
+def with_policy(ids: frozenset[str], id: str) -> frozenset[str]:
+    """The ids of an identity's policies, with one more.
 
     Raises:
-        ConflictingSettingsError: for more than 20.
+        ConflictingSettingsError: for an id that is taken, or more than 20 policies.
     """
-    if policies > quotas.IDENTITY_POLICIES:
+    if id in ids:
+        raise ConflictingSettingsError(
+            f"the identity has an authorization or denial {id!r} already, which this one would replace",
+            fix="give each an id of its own",
+        )
+    if len(ids) >= quotas.IDENTITY_POLICIES:
         raise ConflictingSettingsError(
             f"an identity has at most {quotas.IDENTITY_POLICIES} sending policies, and this is one more",
             fix="authorize an organization in place of its accounts",
             see="Identity authorization policies in Amazon SES",
         )
+    return ids | {id}
+
+
+def _check_senders(identity: str, from_addresses: Sequence[str] | None) -> None:
+    """Refuses From addresses that are never of the identity; a domain with a pattern in it may be anything.
+
+    Raises:
+        InvalidSettingError: for an address elsewhere.
+    """
+    own = domain_of(identity)
+    for address in from_addresses or ():
+        domain = domain_of(address)
+        told = "@" in address and is_known(address) and not set(domain) & set("*?")
+        if told and domain != own and ("@" in identity or not is_below(domain, own)):
+            raise InvalidSettingError(
+                "from_addresses", address, f"is never sent as {identity!r}", fix="give addresses of the identity"
+            )
 
 
 def check_size(document: dict[str, object]) -> None:

@@ -30,14 +30,14 @@ class Spf:
     values: tuple[str, ...]
 
     @classmethod
-    def merged_with(cls, values: Sequence[str]) -> Spf:
+    def merged_with(cls, values: str | Sequence[str]) -> Spf:
         """The TXT values the domain has today, SES added to the SPF among them; an empty list for none.
 
         >>> Spf.merged_with(["site-check=1", "v=spf1 mx -all"]).values
         ('site-check=1', 'v=spf1 mx include:amazonses.com -all')
 
         Args:
-            values: Each without quotes, as one text, however many strings it is written as.
+            values: Each without quotes, as one text, however many strings it is written as. One may stand alone.
 
         Raises:
             InvalidSettingError: for what is no printable ASCII, for two SPF values, for an SPF that needs more
@@ -45,7 +45,7 @@ class Spf:
 
         Guide: Authenticating Email with SPF in Amazon SES. RFC 7208, sections 3.2 and 4.6.4.
         """
-        values = list(dict.fromkeys(values))
+        values = [values] if isinstance(values, str) else list(dict.fromkeys(values))
         for value in values:
             check_txt("values", value)
         found = [value for value in values if _is_spf(value)]

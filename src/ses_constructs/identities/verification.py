@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import aws_cdk as cdk
 from constructs import Construct
 
@@ -12,54 +14,77 @@ from ses_constructs.shared import Aws, Provider
 from .identity_settings import IdentitySettings
 from .mail_from import MailFrom
 
-_LONGEST_MINUTES = 57
+_ONE_RESOURCE_MINUTES = 57
 """CloudFormation gives a custom resource 3600 seconds and no more (``ServiceTimeout``), and the CDK's own provider
 framework an hour too. The last look at SES, with every retry, and the answer take some of it."""
+_LONGEST_MINUTES = 12 * 60
+"""What CloudFormation waits at most with a resource of its own: the ``Timeout`` of
+``AWS::CloudFormation::WaitCondition`` ends at 43,200 seconds in its schema."""
 _WHY_ALL_IDENTITIES = "one policy for every identity of the stack that is waited for"
 _ACTIONS = ("ses:GetEmailIdentity", "ses:PutEmailIdentityMailFromAttributes")
 
 
-def wait_with_settings(
-    settings: IdentitySettings, *, timeout: cdk.Duration, mail_from: MailFrom | None
+def wait_for_verification(
+    identity: Construct,
+    settings: IdentitySettings,
+    *,
+    timeout: cdk.Duration,
+    mail_from: MailFrom | None,
+    apart: bool,
+    left_out: Sequence[cdk.CfnResource],
 ) -> cdk.CfnResource:
-    """Has the settings' own custom resource wait at its end.
+    """Has the settings' own custom resource wait at its end, and others after it for what takes more than an hour.
+
+    Args:
+        identity: The construct; whatever resources it has by now come first.
+        mail_from: The MAIL FROM domain to wait for, too.
+        apart: True waits in ``Custom::SesVerifiedIdentity`` instead, for settings that must come before records.
+        left_out: Resources of the identity that must not come first.
+
+    Returns:
+        The resource that is there when the identity is verified.
 
     Raises:
-        InvalidSettingError: for a time that CloudFormation does not wait.
+        InvalidSettingError: for a time that is too short or too long.
     """
-    wanted = _properties(timeout, mail_from)
+    waits = _waits(_checked_minutes(timeout), mail_from)
+    before = [child for child in identity.node.children if isinstance(child, cdk.CfnResource)]
+    last = _link(identity, settings, "Verified", waits[0]) if apart else _wait_with_settings(settings, waits[0])
+    last.node.add_dependency(_permission(last))
+    for child in before:
+        if child is not last and child not in left_out:
+            last.node.add_dependency(child)
+    for number, wait in enumerate(waits[1:], 2):
+        previous, last = last, _link(identity, settings, f"Verified{number}", wait)
+        last.node.add_dependency(previous)
+    return last
+
+
+def _waits(minutes: int, mail_from: MailFrom | None) -> list[dict[str, str]]:
+    """What each resource is told; with the MAIL FROM domain by name: another one is waited for anew."""
+    full, rest = divmod(minutes, _ONE_RESOURCE_MINUTES)
+    parts = [_ONE_RESOURCE_MINUTES] * full + ([rest] if rest else [])
+    wanted = {} if mail_from is None else {"MailFrom": mail_from.domain}
+    waits = [{"Minutes": str(part), **wanted} for part in parts]
+    return [*({**wait, "GoesOn": "true"} for wait in waits[:-1]), waits[-1]]
+
+
+def _wait_with_settings(settings: IdentitySettings, wait: Mapping[str, str]) -> cdk.CfnResource:
     # Not with put(): what only waits is not allowed what settings need.
-    settings.resource.add_property_override("Wait", wanted)
-    settings.wait_for(_permission(settings.resource))
+    settings.resource.add_property_override("Wait", wait)
     return settings.resource
 
 
-def wait_for_verification(
-    identity: Construct, name: object, *, timeout: cdk.Duration, mail_from: MailFrom | None
-) -> cdk.CfnResource:
-    """Makes ``Custom::SesVerifiedIdentity``, for settings that must come before the records.
-
-    Args:
-        name: The domain or the address, as the template says it.
-        mail_from: The MAIL FROM domain to wait for, too.
-
-    Raises:
-        InvalidSettingError: for a time that CloudFormation does not wait.
-    """
+def _link(identity: Construct, settings: IdentitySettings, id: str, wait: Mapping[str, str]) -> cdk.CfnResource:
     properties: dict[str, object] = {
         "ServiceToken": Provider.of(identity).function.function_arn,
-        "Identity": name,
-        **_properties(timeout, mail_from),
+        "Identity": settings.template_name,
+        **wait,
     }
-    made = cdk.CfnResource(identity, "Verified", type="Custom::SesVerifiedIdentity", properties=properties)
-    made.node.add_dependency(_permission(made))
-    return made
-
-
-def _properties(timeout: cdk.Duration, mail_from: MailFrom | None) -> dict[str, str]:
-    """With the MAIL FROM domain by name: another one is waited for anew."""
-    wanted = {"Minutes": str(_checked_minutes(timeout))}
-    return wanted if mail_from is None else {**wanted, "MailFrom": mail_from.domain}
+    if settings.dkim is not None:
+        # Only to be told of another key, which is waited for anew.
+        properties["Dkim"] = settings.dkim
+    return cdk.CfnResource(identity, id, type="Custom::SesVerifiedIdentity", properties=properties)
 
 
 def _checked_minutes(timeout: cdk.Duration) -> int:
@@ -68,7 +93,7 @@ def _checked_minutes(timeout: cdk.Duration) -> int:
         raise InvalidSettingError(
             "timeout",
             timeout.to_string(),
-            f"is not from 1 to {_LONGEST_MINUTES} minutes",
+            f"is not from 1 minute to {_LONGEST_MINUTES // 60} hours",
             fix="give a time such as Duration.minutes(30); what takes longer is for IdentityMonitor",
         )
     return minutes

@@ -28,6 +28,7 @@ iam = cache(lambda: boto3.client("iam", config=_CONFIG))
 secretsmanager = cache(lambda: boto3.client("secretsmanager", config=_CONFIG))
 sts = cache(lambda: boto3.client("sts", config=_CONFIG))
 lambda_ = cache(lambda: boto3.client("lambda", config=_CONFIG))
+s3 = cache(lambda: boto3.client("s3", config=_CONFIG))
 route53 = cache(lambda: boto3.client("route53", config=_CONFIG))
 
 

@@ -11,11 +11,17 @@ import traceback
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+import account_setting
 import active_rule_set
 import adopted_identity
 import clients
+import dedicated_ips
+import default_configuration_set
 import dns_records
 import identity_settings
+import imported_list
+import production_access
+import ready_endpoint
 import smtp_credentials
 import verified_identity
 from answer import Answer, deliver
@@ -23,10 +29,16 @@ from botocore.exceptions import BotoCoreError, ClientError
 from lifecycle import NOT_CREATED, NotYetError, RefusedError, Request, ResourceType, Result, number
 
 RESOURCE_TYPES: dict[str, ResourceType] = {
+    "Custom::SesAccountSetting": account_setting,
     "Custom::SesActiveReceiptRuleSet": active_rule_set,
     "Custom::SesAdoptedIdentity": adopted_identity,
+    "Custom::SesDedicatedIps": dedicated_ips,
+    "Custom::SesDefaultConfigurationSet": default_configuration_set,
     "Custom::SesDnsRecords": dns_records,
     "Custom::SesIdentitySettings": identity_settings,
+    "Custom::SesImport": imported_list,
+    "Custom::SesProductionAccess": production_access,
+    "Custom::SesReadyEndpoint": ready_endpoint,
     "Custom::SesSmtpCredentials": smtp_credentials,
     "Custom::SesVerifiedIdentity": verified_identity,
 }

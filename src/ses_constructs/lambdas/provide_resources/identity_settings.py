@@ -2,8 +2,8 @@
 
 Properties: ``Identity``; ``Dkim`` (``Region``, or ``Selector``, ``SecretArn``, ``AlsoPublished``, ``KmsKeyArn``);
 ``Topics`` (ARN by kind), ``HeadersIn`` (kinds); ``Policies`` (document by name); ``Wait`` (``Minutes``,
-``MailFrom``), to wait at the end until the identity is verified. Attributes: ``DkimRecord0`` and so on, the TXT
-values of own keys.
+``MailFrom``, ``GoesOn``), to wait at the end until the identity is verified. Attributes: ``DkimRecord0`` and
+so on, the TXT values of own keys.
 
 Whatever is left out is left alone. On delete the topics and policies of ours go; DKIM stays as it is, so that a
 kept identity goes on signing.

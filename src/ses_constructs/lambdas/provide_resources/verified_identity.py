@@ -1,6 +1,8 @@
 """``Custom::SesVerifiedIdentity``: waits until an identity may send, and its settings have been found in DNS.
 
-Properties: ``Identity``; ``Minutes``, how long to wait; ``MailFrom``, the MAIL FROM domain to wait for.
+Properties: ``Identity``; ``Minutes``, how long to wait; ``MailFrom``, the MAIL FROM domain to wait for;
+``GoesOn``, when another resource waits on after this one: then it is no failure when the time is over. ``Dkim`` is
+not read: it is there so that CloudFormation asks again when the key is another.
 
 It changes nothing but for one: a MAIL FROM domain that SES has given up on is told to it again, for SES looks for
 its record no more. So there is nothing to take back: a delete is done at once.
@@ -8,19 +10,31 @@ its record no more. So there is nothing to take back: a delete is done at once.
 
 from __future__ import annotations
 
+import json
 import time
 from typing import TYPE_CHECKING
 
 import clients
 import stacks
+from botocore.exceptions import BotoCoreError, ClientError
 from lifecycle import NotYetError, Properties, RefusedError, Request, Result, needed, number, text
 
 if TYPE_CHECKING:
     from types_boto3_sesv2.type_defs import GetEmailIdentityResponseTypeDef as Found
 
-_PAUSE_SECONDS = 15
-_RESERVE_SECONDS = 30
-"""What an invocation keeps for a last look, and for having another go on."""
+_PAUSE_SECONDS, _LATER_PAUSE_SECONDS = 15, 60
+_LATER_SECONDS = 300
+"""Who waits for so long looks less often: SES takes one look a second of an account."""
+_RESERVE_SECONDS = 150
+"""What an invocation keeps for a last look, with all its attempts, and for having another go on."""
+_BUSY = (
+    "TooManyRequestsException",
+    "Throttling",
+    "ThrottlingException",
+    "ServiceUnavailable",
+    "InternalFailure",
+    "InternalServiceErrorException",
+)
 _SUCCESS, _FAILED = "SUCCESS", "FAILED"
 
 
@@ -36,24 +50,44 @@ def wait(name: str, properties: Properties, request: Request) -> None:
 
     Args:
         name: Of the identity.
-        properties: ``Minutes`` and ``MailFrom``.
+        properties: ``Minutes``, ``MailFrom`` and ``GoesOn``.
     """
     ends = request.since + 60 * number(properties, "Minutes")
     wants_mail_from = bool(text(properties, "MailFrom"))
-    found = _find(name)
-    if wants_mail_from and _state_of_mail_from(found) == _FAILED:
+    found = _look(name)
+    if wants_mail_from and found is not None and _state_of_mail_from(found) == _FAILED:
         _look_again(name, found)
-        found = _find(name)
+        found = _look(name)
     while True:
         problem = _problem(name, found, wants_mail_from)
         if not problem:
             return
-        if time.time() >= ends or _has_given_up(found, wants_mail_from):
+        left = ends - time.time()
+        if _has_given_up(found, wants_mail_from) or (left <= 0 and not text(properties, "GoesOn")):
             raise RefusedError(problem)
-        if request.seconds_left() < _PAUSE_SECONDS + _RESERVE_SECONDS:
-            raise NotYetError
-        time.sleep(_PAUSE_SECONDS)
-        found = _find(name)
+        if left <= 0:
+            print(json.dumps({"still_waiting": problem}))
+            return
+        _pause(min(left, _pause_seconds(request)), request)
+        found = _look(name)
+
+
+def _pause_seconds(request: Request) -> int:
+    return _PAUSE_SECONDS if time.time() - request.since < _LATER_SECONDS else _LATER_PAUSE_SECONDS
+
+
+def _pause(seconds: float, request: Request) -> None:
+    """Sleeps.
+
+    Raises:
+        NotYetError: when this invocation ends before.
+        RefusedError: when nobody waits any more, so that nothing is held up.
+    """
+    if request.seconds_left() < seconds + _RESERVE_SECONDS:
+        raise NotYetError
+    time.sleep(seconds)
+    if stacks.is_given_up(request.stack_id):
+        raise RefusedError("the deployment is being undone meanwhile. Fix: see what else has failed in it")
 
 
 def update(properties: Properties, request: Request) -> Result:
@@ -67,7 +101,8 @@ def delete(_properties: Properties, _request: Request) -> None:
     """Nothing."""
 
 
-def _find(name: str) -> Found:
+def _look(name: str) -> Found | None:
+    """The identity; ``None`` while SES is too busy to say, since a look of hundreds may fail."""
     client = clients.sesv2()
     try:
         return client.get_email_identity(EmailIdentity=name)
@@ -75,6 +110,12 @@ def _find(name: str) -> Found:
         raise RefusedError(
             f"there is no identity {name} in this region. Fix: create it before waiting for it"
         ) from None
+    except BotoCoreError:
+        return None
+    except ClientError as error:
+        if error.response.get("Error", {}).get("Code") not in _BUSY:
+            raise
+        return None
 
 
 def _look_again(name: str, found: Found) -> None:
@@ -91,15 +132,19 @@ def _state_of_mail_from(found: Found) -> str:
     return found.get("MailFromAttributes", {}).get("MailFromDomainStatus", "")
 
 
-def _has_given_up(found: Found, wants_mail_from: bool) -> bool:
+def _has_given_up(found: Found | None, wants_mail_from: bool) -> bool:
+    if found is None:
+        return False
     states: list[str | None] = [found.get("VerificationStatus"), found.get("DkimAttributes", {}).get("Status")]
     if wants_mail_from:
         states.append(_state_of_mail_from(found))
     return _FAILED in states
 
 
-def _problem(name: str, found: Found, wants_mail_from: bool) -> str:
+def _problem(name: str, found: Found | None, wants_mail_from: bool) -> str:
     """What is still missing, why by SES's own account, and the record to look at; empty when nothing is."""
+    if found is None:
+        return f"SES could not be asked about {name}, or was too busy to answer. Fix: deploy again"
     dkim, mail_from = found.get("DkimAttributes", {}), found.get("MailFromAttributes", {})
     missing = []
     if dkim.get("Status") != _SUCCESS and "@" not in name:
