@@ -32,6 +32,11 @@ def test_domains_share_the_first_streams_set(irish_stack: cdk.Stack) -> None:
     assert list(sender.configuration_sets) == list(BOTH)
 
 
+def test_domains_that_differ_in_a_hyphen_stand_side_by_side(irish_stack: cdk.Stack) -> None:
+    alike = {domain: Dns.by_hand() for domain in ("my-shop.example", "my.shop.example", "my--shop.example")}
+    assert set(MultiDomainSender(irish_stack, "Sender", domains=alike).identities) == set(alike)
+
+
 @pytest.mark.parametrize(("counted", "destinations"), [(True, 2), (False, 0)])
 def test_each_set_counts_by_domain(irish_stack: cdk.Stack, counted: bool, destinations: int) -> None:
     MultiDomainSender(irish_stack, "Sender", domains=DOMAINS, streams=BOTH, metrics_by_domain=counted)

@@ -14,3 +14,14 @@ AWS_REVIEW_COMPLAINT_RATE = 0.001
 AWS_PAUSE_BOUNCE_RATE = 0.10
 AWS_PAUSE_COMPLAINT_RATE = 0.005
 """From here on AWS may pause the account. Rates are fractions: 0.05 is 5 %."""
+
+RECEIVED = "Received"
+PUBLISH_SUCCESS = "PublishSuccess"
+PUBLISH_FAILURE = "PublishFailure"
+PUBLISH_EXPIRED = "PublishExpired"
+"""Of received mail; each value is 1. Guide: Viewing metrics for Amazon SES email receiving."""
+RULE_SET_DIMENSION = "RuleSetName"
+RULE_DIMENSION = "RuleName"
+ACTIVE_RULE_SET = "[Active]"
+"""Value of ``RuleSetName`` for whichever set is active. The edition read prints it translated; this is our reading
+of it, not yet seen in CloudWatch."""

@@ -15,6 +15,12 @@ DIMENSION_HEADERS_REFUSED = frozenset(
     {"received", "to", "from", "dkim-signature", "cc", "message-id", "return-path"}
 )
 """Headers SES does not accept as a dimension, in lower case. Guide: Set up a CloudWatch event destination."""
+DEDICATED_IP_POOL = re.compile(r"[a-z0-9_-]{1,64}")
+"""Schema of ``AWS::SES::DedicatedIpPool``; the empty name it allows is refused here."""
+MAIL_MANAGER_ARCHIVE_ARN = re.compile(
+    r"arn:(?:aws|aws-[a-z-]+):ses:[a-z]{2,4}-[a-z-]+-[0-9]:[0-9]{1,20}:mailmanager-archive/a-[a-z0-9]{24,62}"
+)
+"""botocore's model of SES version 2, ``ArchiveArn``."""
 RECEIPT_RULE_SET = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?")
 RECEIPT_RULE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,62}[A-Za-z0-9])?")
 """API reference of ``ReceiptRule``: unlike a rule set's, a rule's name may hold dots."""
@@ -24,3 +30,7 @@ DNS_LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
 """A label of a domain name in its ASCII form; underscores occur in names such as ``_dmarc``."""
 DKIM_SELECTOR = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 """botocore's model of SES version 2, ``Selector``."""
+TENANT = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""Schema of ``AWS::SES::Tenant``, whose ``\\w`` the API reference spells out as letters and digits."""
+MULTI_REGION_ENDPOINT = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""Schema of ``AWS::SES::MultiRegionEndpoint``; only ASCII of its ``\\w``."""

@@ -74,3 +74,13 @@ KEYS_OF: dict[SendForm, frozenset[str]] = {
 def template_arn(*, partition: str, region: str, account: str, name: str) -> str:
     """The ARN of an email template."""
     return f"arn:{partition}:ses:{region}:{account}:template/{name}"
+
+
+MULTI_REGION_ENDPOINT_ID = "ses:MultiRegionEndpointId"
+"""A condition key of version 2 of the API: the global endpoint that a request names."""
+BY_ENDPOINT: dict[SendForm, str] = {
+    SendForm.FORMATTED: "ses:SendEmail",
+    SendForm.TEMPLATED: "ses:SendEmail",
+    SendForm.BULK: "ses:SendBulkEmail",
+}
+"""The actions that know the key above; ``ses:SendRawEmail`` does not."""

@@ -9,11 +9,11 @@ from constructs import Construct
 
 from ses_constructs.configuration_sets import Destination
 from ses_constructs.dns import Dns
+from ses_constructs.events.webhook import Webhook, checked_url
 from ses_constructs.identities import Dmarc
 from ses_constructs.shared import located
 
 from .multi_domain_sender import MultiDomainSender, Stream
-from .webhook import checked_url, topic_with_webhook
 
 if TYPE_CHECKING:
     from aws_cdk import aws_iam as iam
@@ -57,7 +57,7 @@ class DjangoAnymail(Construct):
         with located(scope, id):
             url = checked_url("url", url)
         super().__init__(scope, id)
-        self.topic = topic_with_webhook(
+        self.topic = Webhook(
             self,
             "Events",
             url=f"{url}{WEBHOOK}",

@@ -10,13 +10,13 @@ from constructs import Construct
 from ses_constructs.configuration_sets import Destination, Event
 from ses_constructs.dns import Dns
 from ses_constructs.errors import InvalidSettingError
+from ses_constructs.events.webhook import Webhook, checked_url
 from ses_constructs.facts import action_sets
 from ses_constructs.identities import Dmarc
 from ses_constructs.shared import Aws, located
 from ses_constructs.shared.wildcards import acknowledge_wildcard
 
 from .multi_domain_sender import MultiDomainSender, Stream
-from .webhook import checked_url, topic_with_webhook
 
 if TYPE_CHECKING:
     from aws_cdk import aws_iam as iam
@@ -61,7 +61,7 @@ class DjangoSes(Construct):
             if not webhook.startswith("/"):
                 raise InvalidSettingError("webhook", webhook, "is no path", fix=f"give '/{webhook}'")
         super().__init__(scope, id)
-        self.topic = topic_with_webhook(self, "Events", url=f"{url}{webhook}", sign_with_sha256=False)
+        self.topic = Webhook(self, "Events", url=f"{url}{webhook}", sign_with_sha256=False)
         """Posts events to django-ses."""
         self.sender = MultiDomainSender(self, "Sender", domains=domains, dmarc=dmarc)
         """Domains and configuration set."""

@@ -9,12 +9,12 @@ from constructs import Construct
 
 from ses_constructs.configuration_sets import Destination, Event
 from ses_constructs.dns import Dns
+from ses_constructs.events.webhook import Webhook, checked_url
 from ses_constructs.identities import Dmarc
 from ses_constructs.shared import located
 from ses_constructs.smtp import SmtpCredentials, SmtpFields, SmtpRotation, SmtpSoftware
 
 from .multi_domain_sender import MultiDomainSender, Stream
-from .webhook import checked_url, topic_with_webhook
 
 if TYPE_CHECKING:
     from aws_cdk import aws_ecs as ecs
@@ -60,7 +60,7 @@ class Keila(Construct):
         with located(scope, id):
             url = checked_url("url", url)
         super().__init__(scope, id)
-        self.topic = topic_with_webhook(self, "Feedback", url=f"{url}{WEBHOOK}", sign_with_sha256=False)
+        self.topic = Webhook(self, "Feedback", url=f"{url}{WEBHOOK}", sign_with_sha256=False)
         """Posts bounces and complaints to Keila."""
         self.sender = MultiDomainSender(self, "Sender", domains=domains, streams=(Stream.MARKETING,), dmarc=dmarc)
         """Domains and configuration set."""

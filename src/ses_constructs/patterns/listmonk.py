@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from constructs import Construct
 
 from ses_constructs.dns import Dns
+from ses_constructs.events.webhook import Webhook, checked_url
 from ses_constructs.identities import Dmarc, FeedbackTopics, FeedbackType
 from ses_constructs.shared import located
 from ses_constructs.smtp import SmtpCredentials, SmtpRotation
 
 from .multi_domain_sender import MultiDomainSender, Stream
-from .webhook import checked_url, topic_with_webhook
 
 WEBHOOK = "/webhooks/service/ses"
 """Where Listmonk takes notifications, once bounce webhooks and SES are switched on in its settings."""
@@ -26,7 +26,7 @@ class Listmonk(Construct):
     campaign. It checks SHA1 signatures and wants the envelope of SNS, and confirms by itself. A complaint
     reaches it as a notification of the identity only, not as an event of the configuration set.
 
-    Read from knadh/listmonk, ``internal/bounce/webhooks/ses.go`` at 1ae98699.
+    Read from knadh/listmonk, ``internal/bounce/webhooks/ses.go`` at 911e0b77.
 
     Args:
         url: Where Listmonk is reached, HTTPS.
@@ -53,7 +53,7 @@ class Listmonk(Construct):
         with located(scope, id):
             url = checked_url("url", url)
         super().__init__(scope, id)
-        self.topic = topic_with_webhook(self, "Feedback", url=f"{url}{WEBHOOK}", sign_with_sha256=False)
+        self.topic = Webhook(self, "Feedback", url=f"{url}{WEBHOOK}", sign_with_sha256=False)
         """Posts bounces and complaints to Listmonk."""
         self.sender = MultiDomainSender(
             self,

@@ -84,7 +84,8 @@ class MultiDomainSender(Construct):
         self.identities: dict[str, DomainIdentity] = {
             domain: DomainIdentity(
                 self,
-                domain.replace(".", "-"),
+                # Doubled, so that my-shop.example and my.shop.example differ.
+                domain.replace("-", "--").replace(".", "-"),
                 domain=domain,
                 dns=dns,
                 mail_from_domain=f"{mail_from_label}.{domain}",

@@ -10,13 +10,13 @@ from constructs import Construct
 from ses_constructs.access import SesAccess
 from ses_constructs.configuration_sets import Destination, Event
 from ses_constructs.dns import Dns
+from ses_constructs.events.webhook import Webhook, checked_url
 from ses_constructs.facts import action_sets
 from ses_constructs.identities import Dmarc
 from ses_constructs.shared import located
 from ses_constructs.smtp import SmtpCredentials, SmtpFields, SmtpRotation
 
 from .multi_domain_sender import MultiDomainSender, Stream
-from .webhook import checked_url, topic_with_webhook
 
 if TYPE_CHECKING:
     from aws_cdk import aws_ecs as ecs
@@ -75,7 +75,7 @@ class Plunk(Construct):
         """Domains and configuration set."""
         self.configuration_set = self.sender.configuration_sets[Stream.TRANSACTIONAL]
         """The set of all its mail, marketing included."""
-        self.topic = topic_with_webhook(self, "Events", url=f"{api_url}{WEBHOOK}", sign_with_sha256=True)
+        self.topic = Webhook(self, "Events", url=f"{api_url}{WEBHOOK}", sign_with_sha256=True)
         """Posts events to Plunk."""
         self.configuration_set.add_destination("Plunk", Destination.topic(self.topic), events=_EVENTS)
         self.credentials = SmtpCredentials(self, "Key", fields=_FIELDS, rotation=rotation)
