@@ -13,9 +13,6 @@ TOLD_ELSEWHERE = {
     "facts/metrics.py": "numbers, read by the guard's tests",
     "facts/names.py": "patterns, tried by the tests of what uses them",
     "facts/quotas.py": "numbers, tried by the tests of what uses them",
-    "local/ministack/key_quota.py": "tried by tests/end_to_end/test_smtp_credentials.py",
-    "local/ministack/secrets.py": "tried by tests/end_to_end/test_smtp_credentials.py",
-    "local/ministack/submissions.py": "tried by tests/end_to_end/test_smtp_credentials.py",
     "local/world.py": "an interface without code",
 }
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-PACKAGES = ["dns", "reputation"]
+PACKAGES = ["account", "dns", "events", "mail_manager", "receiving", "reputation", "templates"]
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -41,3 +41,15 @@ def test_what_happened_to_another_set_does_not_count() -> None:
 
 def test_a_stack_without_a_guard_cannot_tell() -> None:
     assert "has no guard" in told(resources="A: {Type: AWS::SNS::Topic}")
+
+
+def test_a_log_that_was_deleted_tells_nothing_and_stops_nothing() -> None:
+    variables = {"Environment": {"Variables": {"GUARDED_SETS": "mail"}}, "LoggingConfig": {"LogGroup": "g"}}
+    stack = stack_of(
+        GUARD,
+        {
+            "lambda.get_function_configuration": variables,
+            "logs.filter_log_events": "ResourceNotFoundException",
+        },
+    )
+    assert who_paused(stack, "configuration set mail") == "not by the guard; CloudTrail tells by whom"

@@ -12,7 +12,7 @@ import pytest
 from aws_cdk import aws_route53 as route53
 
 from ses_constructs.local.cdk import CdkFailedError
-from ses_constructs.receiving import Activation, ReceiptRuleSet, StopAction
+from ses_constructs.receiving import Activation, ActiveReceiptRuleSet, ReceiptRuleSet, StopAction
 from tests.end_to_end.account import Account
 from tests.end_to_end.assembly import Assembly
 
@@ -261,3 +261,38 @@ def test_a_deployed_set_does_not_become_a_joiner_in_one_step(inbox: Inbox) -> No
     assert inbox.sets == ["Inbox"]
     inbox.deploy(stack("Inbox", TAKEOVER, "a"))
     assert (inbox.active, inbox.rules) == ("Inbox", ["a"])
+
+
+def swapped(position: int, *, fails_late: bool = False) -> Build:
+    """Two sets side by side, of which the named one is active."""
+
+    def build(app: cdk.App) -> None:
+        made = cdk.Stack(app, "Swap")
+        sets = [
+            ReceiptRuleSet(made, name, activation=Activation.off(), receipt_rule_set_name=name)
+            for name in ("blue", "green")
+        ]
+        for each in sets:
+            name = each.receipt_rule_set_name
+            each.add_rule(name, recipients=["a@example.com"], actions=[StopAction()], receipt_rule_name=name)
+        active = ActiveReceiptRuleSet(made, "Active", rule_sets=sets, active=sets[position])
+        if fails_late:
+            late = route53.CfnRecordSet(
+                made, "Late", hosted_zone_id="ZNOSUCHZONE", name="x.example.com", type="A", ttl="60"
+            )
+            late.node.add_dependency(active)
+
+    return build
+
+
+def test_two_sets_are_swapped_and_swapped_back_without_a_gap(inbox: Inbox) -> None:
+    inbox.deploy(swapped(0))
+    assert (inbox.active, inbox.rules, inbox.sets) == ("blue", ["blue"], ["blue", "green"])
+    with inbox.watched() as seen:
+        inbox.deploy(swapped(1))
+        inbox.deploy(swapped(0))
+        assert "ZNOSUCHZONE" in inbox.fail(swapped(1, fails_late=True))
+    assert seen == {"blue", "green"}
+    assert (inbox.active, inbox.sets) == ("blue", ["blue", "green"])
+    inbox.destroy(swapped(0))
+    assert (inbox.active, inbox.left()) == (None, [])

@@ -12,6 +12,7 @@ from typing import Any
 import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_route53 as route53
+from aws_cdk import aws_sns as sns
 
 from ses_constructs.access import SendLimits
 from ses_constructs.configuration_sets import ConfigurationSet
@@ -55,6 +56,7 @@ class Deployment:
                 removal_policy=cdk.RemovalPolicy.DESTROY,
             )
             rotation = None if grace is None else SmtpRotation.every(timedelta(days=90), grace=grace)
+            operators = None if rotation is None else sns.Topic(stack, "Operators", enforce_ssl=True)
             smtp = SmtpCredentials(
                 stack,
                 "Smtp",
@@ -63,10 +65,13 @@ class Deployment:
                 host=self.emulator.smtp_host,
                 port=self.emulator.smtp_port,
                 rotation=rotation,
+                operators=operators,
                 **settings,
             )
             cdk.CfnOutput(stack, "Secret", value=smtp.secret.secret_arn)
             cdk.CfnOutput(stack, "User", value=smtp.user.user_name)
+            if operators is not None:
+                cdk.CfnOutput(stack, "Topic", value=operators.topic_arn)
             if smtp.rotation_function is not None:
                 cdk.CfnOutput(stack, "Rotation", value=smtp.rotation_function.function.function_name)
             if fails_late:
@@ -180,6 +185,28 @@ def test_a_rotation_cut_short_between_two_steps_is_taken_up_again(
     assert shop.works(old)
     assert shop.works(new)
     assert deployment.keys(outputs["User"]) == sorted([old["username"], new["username"]])
+
+
+def test_a_rotation_that_fails_is_heard_and_leaves_the_password_working(deployment: Deployment) -> None:
+    outputs = deployment.deploy(deployment.stack("shop.example", grace=timedelta(days=7)))["shop"]
+    shop = deployment.application(outputs, "shop.example")
+    told = deployment.account.listen(outputs["Topic"])
+    old = shop.secret()
+    functions = deployment.emulator.client("lambda")
+    variables = functions.get_function_configuration(FunctionName=outputs["Rotation"])["Environment"]["Variables"]
+    functions.update_function_configuration(
+        FunctionName=outputs["Rotation"], Environment={"Variables": {**variables, "PORT": "none"}}
+    )
+    deployment.emulator.client("secretsmanager").rotate_secret(SecretId=shop.secret_arn)
+
+    def heard() -> list[str]:
+        # What the hourly rule does: it fails as well, so that the alarm has something to see however slow this is.
+        functions.invoke(FunctionName=outputs["Rotation"], Payload=b"{}")
+        return [alarm["NewStateValue"] for alarm in deployment.account.taken(told)]
+
+    wait_for("the alarm", lambda: "ALARM" in heard(), patience=30)
+    assert shop.secret() == old
+    assert shop.works(old)
 
 
 def begin_and_stop(

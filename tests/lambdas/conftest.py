@@ -24,6 +24,9 @@ sys.path.insert(0, str(CODE))
 import clients  # noqa: E402
 import handler  # noqa: E402
 
+from tests.lambdas.mail_handlers import connected  # noqa: E402
+from tests.lambdas.mail_world import MailWorld, Wires  # noqa: E402
+
 TYPE = "Custom::SesActiveReceiptRuleSet"
 STACK_ID = "arn:aws:cloudformation:eu-west-1:111122223333:stack/Mail/1"
 LOST = "lost"
@@ -229,3 +232,14 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Cloud:
 def new_stack(cloud: Cloud) -> Callable[[], StackOf]:
     """Makes stacks that live in one account and region."""
     return lambda: StackOf(cloud)
+
+
+@pytest.fixture(scope="session")
+def wires() -> Wires:
+    return Wires()
+
+
+@pytest.fixture
+def world(wires: Wires, monkeypatch: pytest.MonkeyPatch) -> MailWorld:
+    """What the handlers of received mail see; other functions have a world of their own."""
+    return connected(wires, monkeypatch)

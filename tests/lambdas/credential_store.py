@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
@@ -22,6 +22,8 @@ KILLED_BEFORE = "killed before"
 """The function ends before the call has its effect."""
 KILLED_AFTER = "killed after"
 """The function ends after the call has had its effect."""
+
+_LONG_AGO = datetime.now(UTC) - timedelta(days=60)
 
 Parsed = dict[str, Any]
 Answer = Parsed | tuple[AWSResponse, Parsed]
@@ -46,6 +48,8 @@ class CredentialStore:
 
     keys: dict[str, str] = field(default_factory=dict)
     """Secret access key by id."""
+    made_at: dict[str, datetime] = field(default_factory=dict)
+    """When a key was made, by id. Left out: long ago."""
     inactive: set[str] = field(default_factory=set)
     versions: dict[str, Version] = field(default_factory=dict)
     user_exists: bool = True
@@ -54,6 +58,8 @@ class CredentialStore:
     failures: dict[int, str] = field(default_factory=dict)
     most_keys: int = 0
     made: int = 0
+    rotated: datetime | None = None
+    """When the last rotation was through."""
 
     def client(self, service: str) -> Any:
         """A client of either service."""
@@ -94,7 +100,9 @@ class CredentialStore:
         if not self.user_exists:
             return refusal("NoSuchEntity")
         keys = [
-            {"AccessKeyId": key, "Status": "Inactive" if key in self.inactive else "Active"} for key in self.keys
+            {"AccessKeyId": key, "Status": "Inactive" if key in self.inactive else "Active"}
+            | {"CreateDate": self.made_at.get(key, _LONG_AGO)}
+            for key in self.keys
         ]
         return {"AccessKeyMetadata": keys}
 
@@ -104,6 +112,7 @@ class CredentialStore:
         self.made += 1
         key = {"AccessKeyId": f"AKIA{self.made:012}", "SecretAccessKey": f"half/of+key{self.made:04}"}
         self.keys[key["AccessKeyId"]] = key["SecretAccessKey"]
+        self.made_at[key["AccessKeyId"]] = datetime.now(UTC)
         return {"AccessKey": {**key, "UserName": USER, "Status": "Active"}}
 
     def DeleteAccessKey(self, body: Mapping[str, str]) -> Answer:
@@ -131,7 +140,11 @@ class CredentialStore:
         return {"VersionId": token}
 
     def DescribeSecret(self, _body: Mapping[str, str]) -> Answer:
-        return {"VersionIdsToStages": {token: sorted(held.stages) for token, held in self.versions.items()}}
+        stages = {token: sorted(held.stages) for token, held in self.versions.items()}
+        return {
+            "VersionIdsToStages": stages,
+            **({} if self.rotated is None else {"LastRotatedDate": self.rotated}),
+        }
 
     def UpdateSecretVersionStage(self, body: Mapping[str, str]) -> Answer:
         held = self.versions[body["RemoveFromVersionId"]].stages

@@ -75,6 +75,7 @@ class Account:
         for name in STEPS:
             self.step(name, token)
             assert self.works(self.store.current), "the password that readers get works at every moment"
+        self.store.rotated = datetime.now(UTC)
 
     def rotate_until_done(self) -> None:
         for _ in range(3):
@@ -89,6 +90,9 @@ class Account:
         """Time passes."""
         for version in self.store.versions.values():
             version.made -= by
+        self.store.made_at = {key: made - by for key, made in self.store.made_at.items()}
+        if self.store.rotated is not None:
+            self.store.rotated -= by
 
 
 @pytest.fixture
@@ -148,6 +152,39 @@ def test_the_old_password_works_in_its_grace_and_not_after(account: Account) -> 
     rotating.handler({"source": "aws.events"}, None)
     assert not account.works(before)
     assert account.works(account.store.current)
+
+
+def test_the_grace_begins_when_the_new_password_is_current_however_long_ago_it_was_made(account: Account) -> None:
+    before = account.store.current
+    account.store.versions[TOKEN] = Version(None, {"AWSPENDING"}, datetime.now(UTC))
+    account.step("createSecret")
+    account.age(GRACE + timedelta(days=1))
+    account.rotate()
+    rotating.handler({}, None)
+    assert account.works(before)
+    account.age(GRACE + timedelta(minutes=1))
+    rotating.handler({}, None)
+    assert not account.works(before)
+    assert account.works(account.store.current)
+
+
+def test_the_grace_ends_even_if_a_deployment_has_written_the_secret_anew(account: Account) -> None:
+    before = account.store.current
+    account.rotate()
+    anew = json.dumps(account.store.current | {"from": "orders@example.com"})
+    account.store.PutSecretValue({"SecretString": anew, "ClientRequestToken": SECOND})
+    rotating.handler({}, None)
+    assert account.works(before)
+    account.age(GRACE + timedelta(minutes=1))
+    rotating.handler({}, None)
+    assert not account.works(before)
+    assert account.works(account.store.current)
+
+
+def test_a_secret_that_somebody_emptied_costs_no_key(account: Account) -> None:
+    account.store.versions[FIRST].content = "{}"
+    rotating.handler({}, None)
+    assert list(account.store.keys) == [OLD_KEY]
 
 
 def test_ending_a_grace_twice_or_without_a_rotation_changes_nothing(account: Account) -> None:

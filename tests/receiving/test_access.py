@@ -11,6 +11,7 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_s3 as s3
 
+from ses_constructs.errors import InvalidSettingError
 from ses_constructs.receiving import LambdaAction, ReceiptRuleSet, S3Action
 
 if TYPE_CHECKING:
@@ -162,3 +163,17 @@ def test_a_bucket_of_another_region_is_written_to(app: cdk.App) -> None:
     bucket = s3.Bucket(there, "Bucket", bucket_name="mail-of-the-group")
     add_rule(here, S3Action(bucket=bucket))
     app.synth()
+
+
+def test_a_bucket_whose_mail_would_be_locked_is_refused(stack: cdk.Stack) -> None:
+    retention = s3.ObjectLockRetention.governance(cdk.Duration.days(30))
+    locked = s3.Bucket(stack, "Locked", object_lock_default_retention=retention)
+    inbound = ReceiptRuleSet(stack, "Locking")
+    with pytest.raises(InvalidSettingError, match="leave object_lock_default_retention out"):
+        inbound.add_rule("Rule", catch_all=True, actions=[S3Action(bucket=locked)])
+
+
+def test_object_lock_without_a_default_is_no_trap(stack: cdk.Stack) -> None:
+    bucket = s3.Bucket(stack, "Lockable", object_lock_enabled=True)
+    inbound = ReceiptRuleSet(stack, "Locking")
+    assert inbound.add_rule("Rule", catch_all=True, actions=[S3Action(bucket=bucket)]).node.id == "Rule"

@@ -79,9 +79,21 @@ def test_servers_that_are_none_are_refused(irish_stack: cdk.Stack, hosts: list[s
     assert caught.value.fix
 
 
-def test_records_by_hand_need_a_certificate(irish_stack: cdk.Stack) -> None:
-    with pytest.raises(ConflictingSettingsError, match="by hand") as caught:
-        MtaSts(irish_stack, "Sts", domain="inbox.example", dns=Dns.by_hand())
+@pytest.mark.parametrize(
+    "dns",
+    [
+        Dns.by_hand(),
+        Dns.in_zone_of_account(
+            "Z1",
+            zone_name="inbox.example",
+            role_arn="arn:aws:iam::999988887777:role/mail-records",
+            external_id="mail",
+        ),
+    ],
+)
+def test_a_zone_elsewhere_needs_a_certificate(irish_stack: cdk.Stack, dns: Dns) -> None:
+    with pytest.raises(ConflictingSettingsError, match="only a hosted zone of this account") as caught:
+        MtaSts(irish_stack, "Sts", domain="inbox.example", dns=dns)
     assert "'mta-sts.inbox.example'" in caught.value.fix
 
 

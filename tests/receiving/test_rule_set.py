@@ -186,3 +186,10 @@ def test_a_region_that_receives_no_mail_is_refused(app: cdk.App, region: str) ->
     with pytest.raises(UnavailableInRegionError) as raised:
         ReceiptRuleSet(stack, "Inbound")
     assert raised.value.at == "There/Inbound"
+
+
+def test_the_forty_first_set_is_refused(stack: cdk.Stack) -> None:
+    for number in range(40):
+        ReceiptRuleSet(stack, f"Set{number}", activation=Activation.off())
+    with pytest.raises(ConflictingSettingsError, match="at most 40 receipt rule sets"):
+        ReceiptRuleSet(stack, "OneTooMany", activation=Activation.off())

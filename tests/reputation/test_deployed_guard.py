@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,12 +17,16 @@ TENANT = "arn:aws:ses:eu-west-1:111122223333:tenant/acme/tn-1"
 SETS = {"GUARDED_ACCOUNT": "no", "GUARDED_SETS": "shop,news", "GUARDED_TENANTS": f"news={TENANT}"}
 
 
-class Pages:
-    def __init__(self, *pages: dict[str, Any]) -> None:
-        self.pages = pages
+class GoneError(Exception):
+    """What AWS says of what is not there."""
 
-    def paginate(self, **_: object) -> tuple[dict[str, Any], ...]:
-        return self.pages
+
+class Pages:
+    def __init__(self, answer: Callable[..., dict[str, Any]]) -> None:
+        self.answer = answer
+
+    def paginate(self, **given: object) -> tuple[dict[str, Any], ...]:
+        return (self.answer(**given),)
 
 
 class Session:
@@ -33,15 +39,29 @@ class Session:
         ]
         self.answer, self.error = answer, error
         self.sent: dict[str, Any] = {}
+        self.gone: set[str] = set()
+        self.exceptions = SimpleNamespace(ResourceNotFoundException=GoneError)
 
     def client(self, _service: str) -> Session:
         return self
 
-    def get_paginator(self, _name: str) -> Pages:
-        return Pages({"StackResourceSummaries": self.resources})
+    def get_paginator(self, name: str) -> Pages:
+        return Pages(getattr(self, name))
 
-    def get_function_configuration(self, **_: object) -> dict[str, Any]:
-        return {"Environment": {"Variables": SETS}, "LoggingConfig": {"LogGroup": "logs"}}
+    def list_stack_resources(self, **_: object) -> dict[str, Any]:
+        return {"StackResourceSummaries": self.resources}
+
+    def filter_log_events(self, **given: str) -> dict[str, Any]:
+        if given["logGroupName"] in self.gone:
+            raise GoneError
+        message = json.dumps({"did": "paused", "what": given["logGroupName"]})
+        return {"events": [{"timestamp": 0, "message": message}]}
+
+    def get_function_configuration(self, **given: str) -> dict[str, Any]:
+        if given["FunctionName"] in self.gone:
+            raise GoneError
+        group = f"log of {given['FunctionName']}"
+        return {"Environment": {"Variables": SETS}, "LoggingConfig": {"LogGroup": group}}
 
     def get_caller_identity(self) -> dict[str, str]:
         return {"Arn": "arn:aws:iam::111122223333:user/ann"}
@@ -75,6 +95,28 @@ def test_only_the_functions_of_guards_are_looked_at() -> None:
 def test_a_stack_without_a_guard_is_refused() -> None:
     with pytest.raises(InvalidSettingError, match="--stack='Mail' has no guard"):
         guards(Session("Shop3"))
+
+
+def test_without_the_function_that_pauses_the_other_still_resumes() -> None:
+    session = Session("GuardResumeSendingFunction1", "GuardPauseSendingFunction2", answer={"resumed": "shop"})
+    session.gone = {"Mail-GuardPauseSendingFunction2"}
+    found = guards(session)
+    assert found.resume(found.sender("shop"), reason="list cleaned") == {"resumed": "shop"}
+    assert [entry["what"] for _, entry in found.history()] == ["log of Mail-GuardResumeSendingFunction1"]
+
+
+def test_without_the_function_that_resumes_it_says_what_to_do() -> None:
+    session = Session("GuardResumeSendingFunction1")
+    session.gone = {"Mail-GuardResumeSendingFunction1"}
+    with pytest.raises(InvalidSettingError, match="deploy it anew"):
+        guards(session)
+
+
+def test_a_log_that_was_deleted_does_not_hide_the_other() -> None:
+    session = Session("GuardResumeSendingFunction1", "GuardPauseSendingFunction2")
+    session.gone = {"log of Mail-GuardPauseSendingFunction2"}
+    told = [entry["what"] for _, entry in guards(session).history()]
+    assert told == ["log of Mail-GuardResumeSendingFunction1"]
 
 
 @pytest.mark.parametrize(

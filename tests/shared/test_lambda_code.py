@@ -10,10 +10,24 @@ from pathlib import Path
 import pytest
 
 import ses_constructs
-from ses_constructs.shared.lambda_code import EVENT_RECORDS, copy_modules, with_modules
+from ses_constructs.shared.lambda_code import EVENT_RECORDS, MAIL_RECORDS, copy_modules, with_modules
 
 PACKAGE = Path(ses_constructs.__file__).parent
-READERS = ("forget_recipient", "process_feedback", "store_events")
+READERS = {
+    **dict.fromkeys(("forget_recipient", "process_feedback", "store_events"), EVENT_RECORDS),
+    **dict.fromkeys(
+        (
+            "collect_dmarc_reports",
+            "filter_mail",
+            "forward_mail",
+            "parse_mail",
+            "reply_automatically",
+            "unsubscribe_by_mail",
+        ),
+        MAIL_RECORDS,
+    ),
+}
+"""What each function has beside it."""
 
 
 @pytest.fixture
@@ -62,7 +76,7 @@ def test_only_what_is_named_is_copied(alone: Path) -> None:
 
 @pytest.mark.parametrize("code", READERS)
 def test_a_function_has_all_it_imports_of_ours(code: str) -> None:
-    folder = with_modules(PACKAGE / "lambdas" / code, EVENT_RECORDS)
+    folder = with_modules(PACKAGE / "lambdas" / code, READERS[code])
     wanted = {
         node.module
         for node in ast.walk(ast.parse((folder / "handler.py").read_text()))

@@ -12,11 +12,11 @@ from ses_constructs.errors import InvalidSettingError
 from ses_constructs.shared.topics import check_topic, let_service_publish
 
 
-def let(stack: cdk.Stack, topic: sns.ITopic) -> int:
+def let(stack: cdk.Stack, topic: sns.ITopic, service: str = "ses.amazonaws.com") -> int:
     made = let_service_publish(
         stack,
         topic,
-        service="ses.amazonaws.com",
+        service=service,
         source_account="111122223333",
         source_arn="arn:aws:ses:eu-west-1:111122223333:configuration-set/Set",
     )
@@ -76,7 +76,12 @@ def test_topic_and_key_let_the_service_in_for_one_source(stack: cdk.Stack) -> No
                             {
                                 "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
                                 "Principal": {"Service": "ses.amazonaws.com"},
-                                "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}},
+                                "Condition": {
+                                    "StringEquals": {"aws:SourceAccount": "111122223333"},
+                                    "ArnLike": {
+                                        "aws:SourceArn": "arn:aws:ses:eu-west-1:111122223333:configuration-set/Set"
+                                    },
+                                },
                             }
                         )
                     ]
@@ -84,6 +89,14 @@ def test_topic_and_key_let_the_service_in_for_one_source(stack: cdk.Stack) -> No
             }
         },
     )
+
+
+def test_a_key_has_no_condition_on_a_source_that_it_is_not_told(stack: cdk.Stack) -> None:
+    topic = sns.Topic(stack, "Topic", master_key=kms.Key(stack, "Key"))
+    let(stack, topic, service="events.amazonaws.com")
+    (key,) = Template.from_stack(stack).find_resources("AWS::KMS::Key").values()
+    (statement,) = [each for each in key["Properties"]["KeyPolicy"]["Statement"] if "events" in str(each)]
+    assert "Condition" not in statement
 
 
 def test_an_imported_topic_prints_the_statement_it_needs(stack: cdk.Stack) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
 from cdk_nag import AwsSolutionsChecks
 
 from ses_constructs.shared import Aws
-from ses_constructs.shared.wildcards import acknowledge_wildcard
+from ses_constructs.shared.wildcards import acknowledge_objects, acknowledge_wildcard
 
 
 def findings(app: cdk.App) -> list[str]:
@@ -34,3 +35,18 @@ def test_a_reason_for_one_resource_covers_no_other(app: cdk.App) -> None:
     role.add_to_policy(iam.PolicyStatement(actions=["ses:GetAccount"], resources=["*"]))
     acknowledge_wildcard(role, Aws.of(stack).arn("ses", "identity/*"), "names every identity")
     assert findings(app) == ["AwsSolutions-IAM5[Resource::*]"]
+
+
+@pytest.mark.parametrize("acknowledged", [True, False])
+@pytest.mark.parametrize("imported", [True, False])
+def test_a_reason_covers_the_objects_of_a_bucket(app: cdk.App, acknowledged: bool, imported: bool) -> None:
+    stack = cdk.Stack(app, "Here")
+    made = s3.CfnBucket(stack, "Made")
+    name = "theirs" if imported else made.ref
+    bucket = s3.Bucket.from_bucket_name(stack, "Bucket", name)
+    role = iam.Role(stack, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+    objects = bucket.arn_for_objects("mail/*")
+    role.add_to_policy(iam.PolicyStatement(actions=["s3:GetObject"], resources=[objects]))
+    if acknowledged:
+        acknowledge_objects(role, objects, "named by SES")
+    assert any("IAM5" in finding for finding in findings(app)) is not acknowledged

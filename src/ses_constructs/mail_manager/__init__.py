@@ -1,5 +1,7 @@
 """Mail Manager: who may deliver what, and what becomes of it: archived, saved, relayed, answered or dropped."""
 
+from typing import TYPE_CHECKING
+
 from ses_constructs.facts.mail_manager import (
     ActionFailurePolicy,
     Addon,
@@ -14,33 +16,35 @@ from ses_constructs.facts.mail_manager import (
     TlsVersion,
     Verdict,
 )
+from ses_constructs.on_demand import on_demand
 
-from .actions import AddHeaderAction, ArchiveAction, DropAction, RelayAction, ReplaceRecipientAction
-from .addon_instance import AddonInstance
-from .addon_subscription import AddonSubscription
-from .address_list import AddressList, ImportedAddressList
-from .archive import Archive
-from .archive_access import ImportedArchive
-from .delivering_actions import (
-    DeliverToMailboxAction,
-    DeliverToQBusinessAction,
-    LambdaAction,
-    S3Action,
-    SnsAction,
-)
-from .ingress_access import IngressAccess
-from .ingress_mx import IngressMx
-from .ingress_network import IngressNetwork
-from .ingress_point import IngressPoint
-from .ingress_vpc_endpoint import IngressVpcEndpoint
-from .mail import Mail
-from .relay import Relay
-from .rule import Rule
-from .rule_condition import RuleCondition
-from .rule_set import RuleSet
-from .sending_actions import BounceAction, SendAction
-from .traffic import Traffic, TrafficCondition
-from .traffic_policy import TrafficPolicy
+if TYPE_CHECKING:
+    from .actions import AddHeaderAction, ArchiveAction, DropAction, RelayAction, ReplaceRecipientAction
+    from .addon_instance import AddonInstance
+    from .addon_subscription import AddonSubscription
+    from .address_list import AddressList, ImportedAddressList
+    from .archive import Archive
+    from .archive_access import ImportedArchive
+    from .delivering_actions import (
+        DeliverToMailboxAction,
+        DeliverToQBusinessAction,
+        LambdaAction,
+        S3Action,
+        SnsAction,
+    )
+    from .ingress_access import IngressAccess
+    from .ingress_mx import IngressMx
+    from .ingress_network import IngressNetwork
+    from .ingress_point import IngressPoint
+    from .ingress_vpc_endpoint import IngressVpcEndpoint
+    from .mail import Mail
+    from .relay import Relay
+    from .rule import Rule
+    from .rule_condition import RuleCondition
+    from .rule_set import RuleSet
+    from .sending_actions import BounceAction, SendAction
+    from .traffic import Traffic, TrafficCondition
+    from .traffic_policy import TrafficPolicy
 
 __all__ = [
     "ActionFailurePolicy",
@@ -87,3 +91,37 @@ __all__ = [
     "TrafficPolicy",
     "Verdict",
 ]
+__getattr__ = on_demand(
+    __name__,
+    AddHeaderAction="actions",
+    AddonInstance="addon_instance",
+    AddonSubscription="addon_subscription",
+    AddressList="address_list",
+    Archive="archive",
+    ArchiveAction="actions",
+    BounceAction="sending_actions",
+    DeliverToMailboxAction="delivering_actions",
+    DeliverToQBusinessAction="delivering_actions",
+    DropAction="actions",
+    ImportedAddressList="address_list",
+    ImportedArchive="archive_access",
+    IngressAccess="ingress_access",
+    IngressMx="ingress_mx",
+    IngressNetwork="ingress_network",
+    IngressPoint="ingress_point",
+    IngressVpcEndpoint="ingress_vpc_endpoint",
+    LambdaAction="delivering_actions",
+    Mail="mail",
+    Relay="relay",
+    RelayAction="actions",
+    ReplaceRecipientAction="actions",
+    Rule="rule",
+    RuleCondition="rule_condition",
+    RuleSet="rule_set",
+    S3Action="delivering_actions",
+    SendAction="sending_actions",
+    SnsAction="delivering_actions",
+    Traffic="traffic",
+    TrafficCondition="traffic",
+    TrafficPolicy="traffic_policy",
+)

@@ -13,8 +13,9 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from constructs import IDependable
 
+from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.permissions import SERVICE
-from ses_constructs.shared import is_known
+from ses_constructs.shared import is_known, once
 
 from .rule_source import RuleSource
 
@@ -22,6 +23,29 @@ if TYPE_CHECKING:
     from aws_cdk import aws_lambda as lambda_
 
 _INVOKE = "lambda:InvokeFunction"
+
+
+def check_unlocked(bucket: s3.IBucket) -> None:
+    """Refuses a bucket whose objects Object Lock keeps by default: SES cannot write to it.
+
+    Raises:
+        InvalidSettingError: for a bucket of this app with a default retention; others are not known.
+    """
+    if _has_default_retention(bucket):
+        raise InvalidSettingError(
+            "bucket",
+            bucket.node.path,
+            "has a default retention of Object Lock, and SES cannot write to such a bucket",
+            fix="give another bucket, or leave object_lock_default_retention out",
+            see="Deliver to S3 bucket action",
+        )
+
+
+@once
+def _has_default_retention(bucket: s3.IBucket) -> bool:
+    made = bucket.node.default_child
+    lock = made.object_lock_configuration if isinstance(made, s3.CfnBucket) else None
+    return isinstance(lock, s3.CfnBucket.ObjectLockConfigurationProperty) and lock.rule is not None
 
 
 def let_rule_write(source: RuleSource, bucket: s3.IBucket, *, prefix: str) -> list[IDependable]:

@@ -14,8 +14,10 @@ from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import names, quotas
 from ses_constructs.shared import is_known
 
-from .access import let_rule_invoke, let_rule_write
+from .access import check_unlocked, let_rule_invoke
 from .bounce_template import BounceTemplate
+from .bucket_writer import BucketWriter, Delivery
+from .client_side_encryption import ClientSideEncryption
 from .receipt_action import ReceiptAction, check_notice, check_same_region, let_publish, topic_arn
 from .recipients import check_address
 from .rule_source import RuleSource
@@ -30,17 +32,20 @@ _Rule = ses.CfnReceiptRule
 class S3Action(ReceiptAction):
     """Saves the message, as it came, under ``<prefix><message id>``. Up to 40 MB.
 
-    A bucket with a key of its own in AWS KMS works: the key's policy lets the rule in. SES's own encryption
-    of single messages, which only some S3 clients can undo, is not offered.
+    A bucket with a key of its own in AWS KMS works: the key's policy lets the rule in.
 
     Args:
         bucket: May be of another region, but not of one that an account has to opt in to; without a default
             retention of Object Lock.
         prefix: Such as ``support/``. Left out: none.
         topic: Told of each saved message, without its content. Left out: nobody is told.
+        writer: As whom SES writes, encrypts and publishes. Left out: as itself.
+        encryption: Of each message, before it is stored, in a way that only some S3 clients undo. Left out: the
+            bucket's own.
 
     Raises:
-        InvalidSettingError: for a prefix with ``*`` or ``?``, which would open more of the bucket than meant.
+        InvalidSettingError: for a prefix with ``*`` or ``?``, which would open more of the bucket than meant; for
+            a bucket with a default retention, or one that SES cannot write to as itself.
 
     Guide: Deliver to S3 bucket action.
     """
@@ -48,6 +53,8 @@ class S3Action(ReceiptAction):
     bucket: s3.IBucket
     prefix: str = ""
     topic: sns.ITopic | None = None
+    writer: BucketWriter | None = None
+    encryption: ClientSideEncryption | None = None
 
     def __post_init__(self) -> None:
         if is_known(self.prefix) and ("*" in self.prefix or "?" in self.prefix):
@@ -60,15 +67,23 @@ class S3Action(ReceiptAction):
         check_notice(self.topic)
 
     def permit(self, source: RuleSource) -> list[IDependable]:
-        return let_rule_write(source, self.bucket, prefix=self.prefix) + let_publish(source, self.topic)
+        check_unlocked(self.bucket)
+        delivery = Delivery(bucket=self.bucket, prefix=self.prefix, topic=self.topic, encryption=self.encryption)
+        return self._writer.permit(source, delivery)
 
-    def render(self) -> ses.CfnReceiptRule.ActionProperty:
+    def render(self, source: RuleSource) -> ses.CfnReceiptRule.ActionProperty:
         action = _Rule.S3ActionProperty(
             bucket_name=self.bucket.bucket_name,
             object_key_prefix=self.prefix or None,
             topic_arn=topic_arn(self.topic),
+            iam_role_arn=self._writer.arn(source),
+            kms_key_arn=None if self.encryption is None else self.encryption.key_arn(source),
         )
         return _Rule.ActionProperty(s3_action=action)
+
+    @property
+    def _writer(self) -> BucketWriter:
+        return self.writer if self.writer is not None else BucketWriter.service()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +106,7 @@ class SnsAction(ReceiptAction):
     def permit(self, source: RuleSource) -> list[IDependable]:
         return let_publish(source, self.topic)
 
-    def render(self) -> ses.CfnReceiptRule.ActionProperty:
+    def render(self, source: RuleSource) -> ses.CfnReceiptRule.ActionProperty:  # noqa: ARG002 - same for all
         encoding = "Base64" if self.base64 else "UTF-8"
         action = _Rule.SNSActionProperty(topic_arn=topic_arn(self.topic), encoding=encoding)
         return _Rule.ActionProperty(sns_action=action)
@@ -136,7 +151,7 @@ class LambdaAction(ReceiptAction):
         check_same_region("function", self.function, self.function.env.region, source)
         return let_rule_invoke(source, self.function) + let_publish(source, self.topic)
 
-    def render(self) -> ses.CfnReceiptRule.ActionProperty:
+    def render(self, source: RuleSource) -> ses.CfnReceiptRule.ActionProperty:  # noqa: ARG002 - same for all
         action = _Rule.LambdaActionProperty(
             function_arn=self.function.function_arn,
             invocation_type="RequestResponse" if self.wait else "Event",
@@ -171,7 +186,7 @@ class BounceAction(ReceiptAction):
     def permit(self, source: RuleSource) -> list[IDependable]:
         return let_publish(source, self.topic)
 
-    def render(self) -> ses.CfnReceiptRule.ActionProperty:
+    def render(self, source: RuleSource) -> ses.CfnReceiptRule.ActionProperty:  # noqa: ARG002 - same for all
         action = _Rule.BounceActionProperty(
             message=self.template.message,
             sender=self.sender,
@@ -200,7 +215,7 @@ class StopAction(ReceiptAction):
     def permit(self, source: RuleSource) -> list[IDependable]:
         return let_publish(source, self.topic)
 
-    def render(self) -> ses.CfnReceiptRule.ActionProperty:
+    def render(self, source: RuleSource) -> ses.CfnReceiptRule.ActionProperty:  # noqa: ARG002 - same for all
         action = _Rule.StopActionProperty(scope="RuleSet", topic_arn=topic_arn(self.topic))
         return _Rule.ActionProperty(stop_action=action)
 
@@ -243,6 +258,6 @@ class AddHeaderAction(ReceiptAction):
     def permit(self, source: RuleSource) -> list[IDependable]:  # noqa: ARG002 - SES needs nobody's leave
         return []
 
-    def render(self) -> ses.CfnReceiptRule.ActionProperty:
+    def render(self, source: RuleSource) -> ses.CfnReceiptRule.ActionProperty:  # noqa: ARG002 - same for all
         action = _Rule.AddHeaderActionProperty(header_name=self.name, header_value=self.value)
         return _Rule.ActionProperty(add_header_action=action)

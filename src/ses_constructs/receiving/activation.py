@@ -57,5 +57,5 @@ class Activation:
 
     @classmethod
     def off(cls) -> Activation:
-        """The set judges no mail until somebody activates it."""
+        """The set judges no mail until somebody activates it: by hand, or an :class:`ActiveReceiptRuleSet`."""
         return cls(ActivationMode.OFF)

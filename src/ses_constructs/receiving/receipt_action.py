@@ -26,8 +26,8 @@ class ReceiptAction(ABC):
         """Lets SES do it on behalf of one rule. Returns what that rule must wait for."""
 
     @abstractmethod
-    def render(self) -> ses.CfnReceiptRule.ActionProperty:
-        """The action as the template wants it."""
+    def render(self, source: RuleSource) -> ses.CfnReceiptRule.ActionProperty:
+        """The action as the template wants it, for a rule that it was permitted for."""
 
 
 def check_notice(topic: sns.ITopic | None) -> None:
@@ -55,6 +55,21 @@ def check_same_region(setting: str, target: IConstruct, region: str, source: Rul
             target.node.path,
             f"is in {region}, and the rule in {source.region}",
             fix=f"use a {setting} of {source.region}; only the bucket of an S3Action may be elsewhere",
+            see="Amazon SES Regions and endpoints",
+        )
+
+
+def check_arn_region(setting: str, arn: str, source: RuleSource) -> None:
+    """Refuses an ARN that is known to be of another region than the rule."""
+    if not is_known(arn) or not is_known(source.region):
+        return
+    region = arn.split(":")[3]
+    if region != source.region:
+        raise InvalidSettingError(
+            setting,
+            arn,
+            f"is of {region}, and the rule of {source.region}",
+            fix=f"use one of {source.region}, or put the rule into a stack of {region}",
             see="Amazon SES Regions and endpoints",
         )
 

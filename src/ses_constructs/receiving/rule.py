@@ -10,12 +10,13 @@ from aws_cdk import aws_ses as ses
 from constructs import Construct
 
 from ses_constructs.errors import InvalidSettingError
-from ses_constructs.facts import names, quotas
+from ses_constructs.facts import metrics, names, quotas
 from ses_constructs.shared import is_known, located
 
 from .actions import StopAction
 from .physical_names import generated_name
 from .receipt_action import ReceiptAction
+from .receiving_metrics import ReceivingMetrics
 from .recipients import all_covered
 from .rule_source import RuleSource
 
@@ -35,7 +36,7 @@ class Place:
     earlier: Sequence[ReceiptRule]
 
 
-class ReceiptRule(Construct):
+class ReceiptRule(Construct, ReceivingMetrics):
     """What happens to mail for some recipients. Made by :meth:`ReceiptRuleSet.add_rule`, which explains it.
 
     Creates: ``AWS::SES::ReceiptRule``, and what its actions need to be allowed.
@@ -63,6 +64,7 @@ class ReceiptRule(Construct):
             _check_name(receipt_rule_name)
             named = receipt_rule_name if receipt_rule_name is not None else generated_name(self, readable=id)
             self.receipt_rule_name: str = named
+            self.receiving_dimensions = {metrics.RULE_DIMENSION: named}
             source = RuleSource.of(self, rule_set=place.rule_set, rule=named)
             after = [needed for action in self._actions for needed in action.permit(source)]
         self.resource = ses.CfnReceiptRule(
@@ -77,7 +79,7 @@ class ReceiptRule(Construct):
                 scan_enabled=scan,
                 tls_policy="Require" if require_tls else "Optional",
                 recipients=None if self.recipients is None else list(self.recipients),
-                actions=[action.render() for action in self._actions],
+                actions=[action.render(source) for action in self._actions],
             ),
         )
         self.resource.node.add_dependency(*after, *(rule.resource for rule in place.earlier[-1:]))

@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aws_cdk import aws_ses as ses
-from constructs import Construct
+from constructs import Construct, IConstruct
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
-from ses_constructs.facts import names, quotas
-from ses_constructs.shared import is_known, located
+from ses_constructs.facts import metrics, names, quotas
+from ses_constructs.shared import Aws, is_known, located, once
 
 from .activation import Activation, ActivationMode
 from .active_rule_set import activate, anchor_name
 from .physical_names import generated_name, stack_name
 from .receipt_action import ReceiptAction
+from .receiving_metrics import ReceivingMetrics
 from .receiving_region import check_region
+from .recipient import Recipient, written
 from .recipients import checked_recipients
 from .rule import Place, ReceiptRule
 
 
-class ReceiptRuleSet(Construct):
+class ReceiptRuleSet(Construct, ReceivingMetrics):
     """Receives mail: a set of rules, each of which does something with the mail of some recipients.
 
     Creates: ``AWS::SES::ReceiptRuleSet`` and, unless it is off, ``Custom::SesActiveReceiptRuleSet``, which the one
@@ -43,7 +45,7 @@ class ReceiptRuleSet(Construct):
 
     Raises:
         InvalidSettingError: for a name that SES refuses.
-        ConflictingSettingsError: when another set of the app is active in the same place.
+        ConflictingSettingsError: when another set of the app is active in the same place; for a 41st set.
         UnavailableInRegionError: when the region receives no mail.
 
     Guide: Creating receipt rule sets; Email receiving concepts.
@@ -69,6 +71,9 @@ class ReceiptRuleSet(Construct):
                 self._join(receipt_rule_set_name)
             else:
                 self._make(receipt_rule_set_name, mode)
+        self.activation_mode = mode
+        """How the set becomes active."""
+        self.receiving_dimensions = {metrics.RULE_SET_DIMENSION: self._name}
 
     @property
     def receipt_rule_set_name(self) -> str:
@@ -80,7 +85,7 @@ class ReceiptRuleSet(Construct):
         id: str,
         *,
         actions: Sequence[ReceiptAction],
-        recipients: Sequence[str] | None = None,
+        recipients: Sequence[str | Recipient] | None = None,
         catch_all: bool = False,
         enabled: bool = True,
         scan: bool = True,
@@ -93,7 +98,8 @@ class ReceiptRuleSet(Construct):
             id: Construct id of the rule.
             actions: From 1 to 10, in their order.
             recipients: Up to 100 of: ``user@example.com`` (and its ``+tag`` forms), ``user+tag@example.com``,
-                ``example.com`` (its addresses), ``.example.com`` (addresses of all its subdomains).
+                ``example.com`` (its addresses), ``.example.com`` (addresses of all its subdomains); or the same
+                by name, as a :class:`Recipient`.
             catch_all: True instead of recipients: all mail of all verified domains, of later ones too.
             enabled: False keeps the rule and skips it.
             scan: True has the mail scanned for spam and viruses; the verdict is in its headers.
@@ -109,7 +115,8 @@ class ReceiptRuleSet(Construct):
         """
         with located(self, id):
             self._check_room(receipt_rule_name)
-            wanted = checked_recipients(recipients, catch_all=catch_all)
+            texts, everybody = written(recipients, catch_all=catch_all)
+            wanted = checked_recipients(texts, catch_all=everybody)
         last = self._rules[-1].receipt_rule_name if self._rules else self._first_after
         rule = ReceiptRule(
             self._rules_scope,
@@ -128,6 +135,7 @@ class ReceiptRuleSet(Construct):
     def _make(self, given: str | None, mode: ActivationMode) -> None:
         readable = f"{stack_name(self)}-{self.node.id}"
         self._name = given if given is not None else generated_name(self, readable=readable)
+        _check_few_enough(self)
         made = ses.CfnReceiptRuleSet(self, "Resource", rule_set_name=self._name)
         # The rules know the set by a literal, so that permissions can; the order must be said.
         self._rules_scope.node.add_dependency(made)
@@ -158,6 +166,23 @@ class ReceiptRuleSet(Construct):
             raise InvalidSettingError(
                 "receipt_rule_name", name, "is the name of an earlier rule", fix="give each rule its own name"
             )
+
+
+@once
+def _sets_of(_stack: IConstruct) -> list[ReceiptRuleSet]:
+    """The rule sets that a stack makes."""
+    return []
+
+
+def _check_few_enough(new: ReceiptRuleSet) -> None:
+    sets = _sets_of(Aws.of(new).stack)
+    if len(sets) >= quotas.RULE_SETS:
+        raise ConflictingSettingsError(
+            f"an account has at most {quotas.RULE_SETS} receipt rule sets in a region, and one active",
+            fix="put the rules into fewer sets",
+            see="Service quotas in Amazon SES",
+        )
+    sets.append(new)
 
 
 def _check_name(name: str | None) -> None:

@@ -62,14 +62,21 @@ class DeployedGuards:
             role = next((role for part, role in _FUNCTIONS.items() if f"{part}Function" in logical_id), None)
             if kind != "AWS::Lambda::Function" or role is None:
                 continue
-            settings = functions.get_function_configuration(FunctionName=physical_id)
+            try:
+                settings = functions.get_function_configuration(FunctionName=physical_id)
+            except functions.exceptions.ResourceNotFoundException:
+                # Deleted by hand; where it is the one that pauses, the other one still resumes.
+                continue
             self.log_groups.append(settings.get("LoggingConfig", {}).get("LogGroup", f"/aws/lambda/{physical_id}"))
             if role == "resume":
                 variables = settings.get("Environment", {}).get("Variables", {})
                 self.senders += senders_of(variables, function=physical_id)
         if not self.senders:
             raise InvalidSettingError(
-                "--stack", self.stack, "has no guard", fix="name the stack of a ReputationGuard"
+                "--stack",
+                self.stack,
+                "has no guard",
+                fix="name the stack of a ReputationGuard; if its resume function was deleted, deploy it anew",
             )
 
     def sender(self, target: str | None) -> Sender:
@@ -140,17 +147,23 @@ class DeployedGuards:
                     yield alarm["AlarmName"], alarm.get("StateReason", "")
 
     def history(self) -> list[tuple[datetime, dict[str, object]]]:
-        """Every pause and resume, oldest first."""
-        logs = self.session.client("logs")
-        found = []
-        for group in self.log_groups:
-            for page in logs.get_paginator("filter_log_events").paginate(
-                logGroupName=group, filterPattern=_HISTORY
-            ):
-                for event in page["events"]:
-                    time = datetime.fromtimestamp(event["timestamp"] / 1000, UTC)
-                    found += [(time, entry) for entry in entries_in(event["message"])]
+        """Every pause and resume that the logs still hold, oldest first."""
+        found = [entry for group in self.log_groups for entry in self._entries(group)]
         return sorted(found, key=lambda entry: entry[0])
+
+    def _entries(self, group: str) -> list[tuple[datetime, dict[str, object]]]:
+        logs = self.session.client("logs")
+        pages = logs.get_paginator("filter_log_events").paginate(logGroupName=group, filterPattern=_HISTORY)
+        try:
+            events = [event for page in pages for event in page["events"]]
+        except logs.exceptions.ResourceNotFoundException:
+            # Deleted by hand: what is known of the others is still worth telling.
+            return []
+        return [
+            (datetime.fromtimestamp(event["timestamp"] / 1000, UTC), entry)
+            for event in events
+            for entry in entries_in(event["message"])
+        ]
 
     def _resources(self) -> Iterator[tuple[str, str, str]]:
         pages = self.session.client("cloudformation").get_paginator("list_stack_resources")

@@ -10,7 +10,9 @@ from pathlib import Path
 
 EVENT_RECORDS = ("facts/events.py", "facts/event_records", "facts/stored_events.py")
 """What reads events and knows the table of an event store; standard library only."""
-EVENT_READER = (*EVENT_RECORDS, "on_demand.py", "events/__init__.py")
+MAIL_RECORDS = ("facts/events.py", "facts/event_records", "facts/received_mail")
+"""What reads mail that was received, and the notices of it; standard library only."""
+EVENT_READER = (*EVENT_RECORDS, "facts/received_mail", "on_demand.py", "events/__init__.py")
 """The same under the names that users write."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 _ROOT = '"""The part of ses_constructs that this function needs."""\n'

@@ -39,6 +39,7 @@ class LambdaFunction(Construct):
         environment: Environment variables. Never a secret.
         timeout: Left out: 30 seconds.
         dead_letter_queue: Where an asynchronous invocation goes that failed for good. Left out: nowhere.
+        memory_mib: Memory, which also decides on the share of a processor.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class LambdaFunction(Construct):
         environment: Mapping[str, str] | None = None,
         timeout: cdk.Duration | None = None,
         dead_letter_queue: sqs.IQueue | None = None,
+        memory_mib: int = 256,
     ) -> None:
         super().__init__(scope, id)
         # Imported only where a function is made: aws_lambda pulls in aws_ec2, a tenth of a second.
@@ -79,7 +81,7 @@ class LambdaFunction(Construct):
             description=description,
             environment=dict(environment) if environment is not None else None,
             timeout=timeout if timeout is not None else cdk.Duration.seconds(30),
-            memory_size=256,
+            memory_size=memory_mib,
             role=self.role,
             log_group=self.log_group,
             dead_letter_queue=dead_letter_queue,

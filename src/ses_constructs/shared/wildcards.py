@@ -5,6 +5,8 @@ from __future__ import annotations
 import aws_cdk as cdk
 from constructs import IConstruct
 
+from .aws import Aws
+
 
 def acknowledge_wildcard(construct: IConstruct, resource: str, reason: str) -> None:
     """Acknowledges the finding about one resource of the policies of a construct.
@@ -22,3 +24,27 @@ def acknowledge_wildcard(construct: IConstruct, resource: str, reason: str) -> N
         resource = resource.replace(token, f"<AWS::{name}>")
     finding = cdk.Acknowledgment(id=f"AwsSolutions-IAM5[Resource::{resource}]", reason=reason)
     cdk.Validations.of(construct).acknowledge(finding)
+
+
+def acknowledge_objects(construct: IConstruct, objects: str, reason: str) -> None:
+    """Acknowledges the finding about all objects below a prefix of a bucket.
+
+    Args:
+        construct: A role or a policy.
+        objects: Their ARN, which may hold references to resources; cdk-nag spells those by their names.
+        reason: Why it cannot be narrower.
+    """
+    spelt = _spelt(Aws.of(construct).stack.resolve(objects))
+    finding = cdk.Acknowledgment(id=f"AwsSolutions-IAM5[Resource::{spelt}]", reason=reason)
+    cdk.Validations.of(construct).acknowledge(finding)
+
+
+def _spelt(value: object) -> str:
+    match value:
+        case {"Fn::Join": [str(between), list(parts)]}:
+            return between.join(_spelt(part) for part in parts)
+        case {"Fn::GetAtt": [str(resource), str(attribute)]}:
+            return f"<{resource}.{attribute}>"
+        case {"Ref": str(name)}:
+            return f"<{name}>"
+    return str(value)

@@ -60,22 +60,38 @@ def find_credentials(*, stack: str, id: str, region: str | None) -> DeployedCred
     try:
         session = boto3.Session(region_name=region)
         names, arn = _located(session.client("cloudformation"), stack, id)
-        content = session.client("secretsmanager").get_secret_value(SecretId=arn)["SecretString"]
+        content = session.client("secretsmanager").get_secret_value(SecretId=arn).get("SecretString", "")
     except (BotoCoreError, ClientError) as error:
         raise NoCredentialsError(
             f"stack {stack!r}: {error}", fix="check --stack, --region and who you are"
         ) from None
-    held = json.loads(content)
-    return DeployedCredentials({SmtpField(field): held[name] for field, name in names.items() if name in held})
+    return DeployedCredentials(_held(content, names, stack))
+
+
+def _held(content: str, names: Mapping[str, str], stack: str) -> dict[SmtpField, str]:
+    """What the secret holds of the fields that have a name; all but the From address must be there."""
+    try:
+        read = json.loads(content)
+    except ValueError:
+        read = None
+    read = read if isinstance(read, dict) else {}
+    held = {SmtpField(field): str(read[name]) for field, name in names.items() if name in read}
+    missing = [names.get(field, field) for field in SmtpField if field not in (SmtpField.SENDER, *held)]
+    if missing or not held[SmtpField.PORT].isdecimal():
+        wrong = f"holds no {', '.join(missing)}" if missing else "holds a port that is no number"
+        raise NoCredentialsError(
+            f"stack {stack!r}: its secret {wrong}: the deployment is not through, or somebody wrote it by hand",
+            fix="wait for the deployment; otherwise put the version before back (AWSPREVIOUS), or rotate the secret",
+        )
+    return held
 
 
 def _located(cloudformation: Any, stack: str, id: str) -> tuple[dict[str, str], str]:
     """The names in the secret by field, and its ARN."""
     body = cloudformation.get_template(StackName=stack, TemplateStage="Processed")["TemplateBody"]
-    template = json.loads(body) if isinstance(body, str) else body
     found = {
         name: resource["Metadata"][METADATA]
-        for name, resource in template["Resources"].items()
+        for name, resource in _resources(body).items()
         if name.startswith(id) and METADATA in resource.get("Metadata", {})
     }
     if len(found) != 1:
@@ -87,3 +103,13 @@ def _located(cloudformation: Any, stack: str, id: str) -> tuple[dict[str, str], 
     ((logical_id, names),) = found.items()
     resource = cloudformation.describe_stack_resource(StackName=stack, LogicalResourceId=logical_id)
     return names, resource["StackResourceDetail"]["PhysicalResourceId"]
+
+
+def _resources(body: str | Mapping[str, Any]) -> Mapping[str, Any]:
+    """Of a template; none of one in YAML, which no app of the CDK writes."""
+    try:
+        template = json.loads(body) if isinstance(body, str) else body
+    except ValueError:
+        return {}
+    resources: Mapping[str, Any] = template["Resources"]
+    return resources

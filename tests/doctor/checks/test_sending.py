@@ -69,3 +69,18 @@ def test_a_setting_that_somebody_changed_is_told(
 def test_a_set_that_the_stack_itself_switched_off_is_meant(found: Found) -> None:
     off = SET.replace("Properties: {", "Properties: {SendingOptions: {SendingEnabled: false}, ")
     assert found(off, answers(SendingOptions={"SendingEnabled": False})) == []
+
+
+TENANT = "Acme: {Type: AWS::SES::Tenant, Properties: {TenantName: acme}}"
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ({"Tenant": {"SendingStatus": "ENABLED"}}, []),
+        ({"Tenant": {"SendingStatus": "DISABLED"}}, ["tenant-paused"]),
+        ("NotFoundException", ["tenant-missing"]),
+    ],
+)
+def test_a_tenants_state_is_told(found: Found, answer: object, told: list[str]) -> None:
+    assert [rule for rule, _ in found(TENANT, answers() | {"sesv2.get_tenant": answer})] == told

@@ -48,6 +48,13 @@ TENANT_PAUSED = Rule(
     cure="When the cause is gone: python -m ses_constructs.reputation resume --stack NAME --target TENANT.",
     source="Guide: Tenants, sending status",
 )
+TENANT_MISSING = Rule(
+    id="tenant-missing",
+    severity=Severity.ERROR,
+    why="Somebody deleted it behind the stack's back; mail that names it is refused.",
+    cure="Create it again under the same name, with its configuration sets and identities.",
+    source="API: GetTenant",
+)
 SET_MISSING = Rule(
     id="configuration-set-missing",
     severity=Severity.ERROR,
@@ -76,7 +83,10 @@ QUOTA = Rule(
     cure="Ask for a higher quota in Service Quotas, or send less.",
     source="Guide: Managing your Amazon SES sending limits",
 )
-RULES = (SANDBOX, HELD, ACCOUNT_PAUSED, SET_PAUSED, TENANT_PAUSED, SET_MISSING, BLIND, DIFFERENT, QUOTA)
+RULES = (
+    *(SANDBOX, HELD, ACCOUNT_PAUSED, SET_PAUSED, TENANT_PAUSED),
+    *(SET_MISSING, TENANT_MISSING, BLIND, DIFFERENT, QUOTA),
+)
 
 _NEARLY = 0.8
 
@@ -94,9 +104,14 @@ def check(stack: DeployedStack) -> Iterator[Finding]:
         yield from _paused(stack, place, resource, found)
         yield from _settings(place, resource, found)
     for resource, name in stack.of_type("AWS::SES::Tenant"):
-        tenant = ses.get_tenant(TenantName=name)["Tenant"]
+        place = stack.place(name, resource)
+        try:
+            tenant = ses.get_tenant(TenantName=name)["Tenant"]
+        except ses.exceptions.NotFoundException:
+            yield TENANT_MISSING.at(place, f"SES has no tenant {name}")
+            continue
         if tenant.get("SendingStatus") == "DISABLED":
-            yield TENANT_PAUSED.at(stack.place(name, resource), _paused_by(stack, f"tenant {name}"))
+            yield TENANT_PAUSED.at(place, _paused_by(stack, f"tenant {name}"))
 
 
 def _account(stack: DeployedStack, found: GetAccountResponseTypeDef) -> Iterator[Finding]:

@@ -148,13 +148,16 @@ def finish_secret(settings: Settings, token: str) -> None:
 
 
 def retire(settings: Settings) -> None:
-    """Deletes the previous key once the current one is as old as the grace is long."""
-    current, previous = _version(settings, stage=_CURRENT), _version(settings, stage=_PREVIOUS)
-    if current is None or previous is None or _in_grace(settings, current):
+    """Deletes the older key once the new one has been current for as long as the grace lasts."""
+    current, pending = _version(settings, stage=_CURRENT), _version(settings, stage=_PENDING)
+    if current is None or settings.username_key not in current.fields or _in_grace(settings, current):
         return
-    old = previous.fields.get(settings.username_key)
-    if old and old != current.fields.get(settings.username_key):
-        _delete_key(settings, old)
+    held = {version.fields.get(settings.username_key) for version in (current, pending) if version is not None}
+    # Not the previous version's: a deployment may have written the secret anew since, with the key it held.
+    for key, made in _keys(settings).items():
+        # A younger one is about to be written into the secret.
+        if key not in held and made <= current.made:
+            _delete_key(settings, key)
 
 
 STEPS = {
@@ -196,7 +199,7 @@ def _make_room(settings: Settings, current: _Version) -> None:
     for key in _keys(settings):
         if key == in_use and key != kept and _in_grace(settings, current):
             raise RotationRefusedError(
-                f"the old password is good until {current.made + settings.grace:%Y-%m-%d %H:%M} UTC, and a "
+                f"the old password is good until {_end_of_grace(settings, current):%Y-%m-%d %H:%M} UTC, and a "
                 "user has two access keys at most. Fix: rotate after that, or delete the older key in IAM now"
             )
         if key != kept:
@@ -204,7 +207,13 @@ def _make_room(settings: Settings, current: _Version) -> None:
 
 
 def _in_grace(settings: Settings, current: _Version) -> bool:
-    return datetime.now(UTC) < current.made + settings.grace
+    return datetime.now(UTC) < _end_of_grace(settings, current)
+
+
+def _end_of_grace(settings: Settings, current: _Version) -> datetime:
+    """Counted from the end of the rotation, which may come days after the version was made."""
+    rotated = secretsmanager().describe_secret(SecretId=settings.secret).get("LastRotatedDate", current.made)
+    return max(current.made, rotated) + settings.grace
 
 
 def _log_in(settings: Settings, username: str, password: str) -> None:
@@ -261,9 +270,10 @@ def _read(text: str) -> dict[str, str]:
     return fields if isinstance(fields, dict) else {}
 
 
-def _keys(settings: Settings, status: str | None = None) -> list[str]:
+def _keys(settings: Settings, status: str | None = None) -> dict[str, datetime]:
+    """When each of the user's keys was made, by id."""
     keys = iam().list_access_keys(UserName=settings.user)["AccessKeyMetadata"]
-    return [key["AccessKeyId"] for key in keys if status in (None, key["Status"])]
+    return {key["AccessKeyId"]: key["CreateDate"] for key in keys if status in (None, key["Status"])}
 
 
 def _delete_key(settings: Settings, key: str) -> None:

@@ -1,0 +1,1 @@
+"""Messages and reports as the world sends them, made by code."""
