@@ -1,7 +1,7 @@
 """What CloudFormation lacks for identities, deployed, read back through the AWS API, updated and destroyed.
 
-The records of one domain are in a hosted zone of a second account. This emulator enforces no IAM policies; what the
-role there may write is judged in ``test_records_role.py``.
+The records of one domain are in a hosted zone of a second account. This emulator enforces no IAM policies; what
+the role there may write is judged in ``test_records_role.py``.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import clients
 import pytest
 
-from tests.lambdas.provider_world import PLACE, Deployment, ProviderWorld, connected
+from tests.lambdas.provider_world import Deployment, ProviderWorld, connected
 from tests.lambdas.undoing import FAILURES, STEPS, tell_of_undoing
 
 ASKED = {"EndpointName": "global", "Minutes": "20"}
