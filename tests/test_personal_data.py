@@ -14,7 +14,18 @@ import pytest
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sns as sns
 
-from ses_constructs import access, configuration_sets, events, identities, patterns, receiving, smtp
+from ses_constructs import (
+    access,
+    audience,
+    configuration_sets,
+    events,
+    identities,
+    mail_manager,
+    patterns,
+    receiving,
+    smtp,
+    templates,
+)
 from ses_constructs.dns import Dns
 from tests.test_examples import STORED
 
@@ -95,7 +106,10 @@ def test_the_document_names_what_exists() -> None:
     named = re.findall(r"`(\w+)\.(\w+)`", DOCUMENT.read_text())
     homes = {
         module.__name__.rpartition(".")[2]: module
-        for module in (access, configuration_sets, events, identities, patterns, receiving, smtp)
+        for module in (
+            *(access, audience, configuration_sets, events, identities),
+            *(mail_manager, patterns, receiving, smtp, templates),
+        )
     }
     assert [f"{home}.{name}" for home, name in named if home in homes and name not in homes[home].__all__] == []
     assert len(named) > 10

@@ -155,3 +155,18 @@ def test_domains_are_those_of_identities_and_zones(make_stack: Callable[..., Syn
         "Bare": {"Type": "AWS::SNS::Topic"},
     }
     assert domains_of(make_stack(Resources=resources)) == {"shop.example", "zone.example"}
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        {"Type": "AWS::SES::ConfigurationSet", "Properties": {"": [None]}},
+        {"Type": "AWS::Route53::RecordSetGroup", "Properties": {"RecordSets": [None, "_dmarc.", 3]}},
+        alone({"Name": "_dmarc.shop.example"}),
+        alone({"Type": "TXT", "ResourceRecords": ['"v=DMARC1"', "_dmarc."]}),
+    ],
+)
+def test_what_is_no_record_is_left_alone(
+    make_stack: Callable[..., SynthesizedStack], resource: dict[str, object]
+) -> None:
+    assert found_in(make_stack(Resources={"Odd": resource})).records == []

@@ -17,7 +17,9 @@ from tests.doctor.conftest import Names, stack_of
 from tests.review.test_robustness import resources
 
 TESTED = "".join(path.read_text() for path in [*Path(__file__).parent.rglob("test_*.py")])
-DEPLOYED = (Path(__file__).parents[1] / "end_to_end" / "test_doctor.py").read_text()
+DEPLOYED = "".join(
+    (Path(__file__).parents[1] / "end_to_end" / name).read_text() for name in ("test_doctor.py", "faults.py")
+)
 HEALTHY = {"sesv2.get_account": {"SendingEnabled": True, "ProductionAccessEnabled": True}}
 
 

@@ -35,6 +35,21 @@ def test_a_pause_that_was_resumed_before_was_not_the_guards() -> None:
     assert told(PAUSED, resumed) == "not by the guard; CloudTrail tells by whom"
 
 
+def test_a_pause_that_somebody_keeps_is_still_the_guards() -> None:
+    held = {"did": "held", "what": "configuration set mail", "by": "ann", "reason": "I look into it"}
+    assert told(PAUSED, held) == (
+        "by the guard at 2023-11-14 22:13 UTC for alarm Bounces (Value: 0.2); kept so by ann: I look into it"
+    )
+
+
+def test_a_pause_that_the_guard_found_made_was_not_its_own() -> None:
+    assert told(PAUSED | {"paused_before": True}) == "not by the guard; CloudTrail tells by whom"
+
+
+def test_a_dry_run_pauses_nothing() -> None:
+    assert told(PAUSED | {"did": "would have paused"}) == "not by the guard; CloudTrail tells by whom"
+
+
 def test_what_happened_to_another_set_does_not_count() -> None:
     assert told(PAUSED | {"what": "configuration set news"}) == "not by the guard; CloudTrail tells by whom"
 

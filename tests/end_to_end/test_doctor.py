@@ -197,7 +197,11 @@ def test_all_that_somebody_deleted_is_named(patient: Patient) -> None:
     ses.delete_configuration_set_event_destination(
         ConfigurationSetName=configuration_set(patient), EventDestinationName=destination_name(patient)
     )
-    gone = {"function-missing", "alarm-missing", "topic-missing", "receipt-rule-missing", "smtp-password-missing"}
+    sqs = patient.client("sqs")
+    (queue,) = (url for url in sqs.list_queues()["QueueUrls"] if "Guard" in url)
+    sqs.delete_queue(QueueUrl=queue)
+    gone = {"dead-letter-queue-missing"}
+    gone |= {"function-missing", "alarm-missing", "topic-missing", "receipt-rule-missing", "smtp-password-missing"}
     gone |= {"destination-missing"}
     assert gone <= patient.rules()
     ses.delete_email_identity(EmailIdentity=DOMAIN)

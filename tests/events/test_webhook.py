@@ -34,6 +34,13 @@ def test_a_slash_goes_from_the_end_of_an_application_and_stays_at_that_of_a_webh
     Template.from_stack(stack).has_resource_properties("AWS::SNS::Subscription", {"Endpoint": f"{URL}/"})
 
 
+@pytest.mark.parametrize("url", ["https://a.example/?b=c", "https://a.example/#top"])
+def test_an_address_that_takes_no_path_is_refused(url: str) -> None:
+    with pytest.raises(InvalidSettingError, match="takes no path") as refused:
+        checked_url("api_url", url)
+    assert refused.value.setting == "api_url"
+
+
 def test_a_token_is_not_looked_into() -> None:
     token = cdk.Fn.import_value("url")
     assert checked_url("url", token) == token

@@ -21,7 +21,7 @@ from ses_constructs.patterns import QueuedSender
 def made(stack: cdk.Stack, **settings: Any) -> QueuedSender:
     shop = DomainIdentity(stack, "Shop", domain="shop.example", dns=Dns.by_hand())
     operators = settings.pop("operators", None) or sns.Topic(stack, "Operators")
-    return QueuedSender(stack, "Mail", identities=[shop], operators=operators, **settings)
+    return QueuedSender(stack, "Mail", **{"identities": [shop], "operators": operators, **settings})
 
 
 def statements(template: Template) -> list[dict[str, Any]]:
@@ -109,6 +109,7 @@ def test_the_command_puts_back_from_one_queue_to_the_other(irish_stack: cdk.Stac
 
 
 WRONG: list[dict[str, Any]] = [
+    {"identities": []},
     {"rate_percent": 0},
     {"rate_percent": 101},
     {"workers": 1},

@@ -126,6 +126,21 @@ def test_cloudwatch_takes_it(widgets: list[dict[str, Any]]) -> None:
                 assert re.fullmatch("#[0-9a-f]{6}", level["color"])
 
 
+def test_no_alarm_is_left_out_however_many_there_are(
+    stack: cdk.Stack, operators: sns.Topic, of_type: OfType
+) -> None:
+    sets = [ses.ConfigurationSet.from_configuration_set_name(stack, f"Set{n}", f"set-{n}") for n in range(25)]
+    guard = ReputationGuard(
+        stack, "Guard", watch=GuardScope.configuration_sets(*sets), operators=operators, volume=Volume.any_number()
+    )
+    ReputationDashboard(stack, "Dashboard", guards=[guard])
+    (dashboard,) = of_type(stack, "AWS::CloudWatch::Dashboard").values()
+    text = json.dumps(dashboard)
+    assert len(of_type(stack, "AWS::CloudWatch::Alarm")) > 100
+    assert text.count("What fires now") == 2
+    assert all(f'"Fn::GetAtt": ["{id}", "Arn"]' in text for id in of_type(stack, "AWS::CloudWatch::Alarm"))
+
+
 def test_no_widget_lies_on_another(widgets: list[dict[str, Any]]) -> None:
     taken: set[tuple[int, int]] = set()
     for one in widgets:

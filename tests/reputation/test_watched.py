@@ -84,6 +84,19 @@ def test_a_set_whose_template_could_undo_a_pause_is_refused(
     assert "leave sending_enabled" in refused.value.fix
 
 
+def test_a_set_that_is_changed_after_its_guard_was_made_stops_the_synthesis(
+    app: cdk.App, stack: cdk.Stack, guard: Construct
+) -> None:
+    on = ses.CfnConfigurationSet.ReputationOptionsProperty(reputation_metrics_enabled=True)
+    low = ses.CfnConfigurationSet(stack, "Low", reputation_options=on)
+    watched_by(guard, GuardScope.configuration_sets(low, ConfigurationSet(stack, "Other")))
+    low.sending_options = ses.CfnConfigurationSet.SendingOptionsProperty(sending_enabled=True)
+    with pytest.raises(RuntimeError, match="'Mail/Low' has sending_enabled") as refused:
+        app.synth()
+    assert "Mail/Other" not in str(refused.value)
+    assert "fix: leave sending_enabled" in str(refused.value)
+
+
 def test_an_imported_set_is_taken_with_a_warning(
     stack: cdk.Stack, guard: Construct, warnings_in: Warnings
 ) -> None:

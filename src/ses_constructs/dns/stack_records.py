@@ -94,12 +94,18 @@ def _record_sets(stack: SynthesizedStack) -> Iterator[_RecordSet]:
         if not isinstance(properties, dict):
             continue
         type_name = str(resource.get("Type"))
-        sets = properties.get(_LISTS.get(type_name, ""))
+        sets = properties.get(_LISTS[type_name]) if type_name in _LISTS else None
         if type_name == "AWS::Route53::RecordSet":
             sets = [properties]
-        if isinstance(sets, list) and any(_purpose(each) for each in sets):
-            for each in sets:
+        # Without a name or a type it is no record, and Route 53 refuses it.
+        known = [each for each in sets if _is_record(each)] if isinstance(sets, list) else []
+        if any(_purpose(each) for each in known):
+            for each in known:
                 yield _RecordSet(each, _zone_of(each) or _zone_of(properties))
+
+
+def _is_record(value: object) -> bool:
+    return isinstance(value, dict) and "Name" in value and "Type" in value
 
 
 def _purpose(record_set: Object) -> str:

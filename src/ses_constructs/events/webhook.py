@@ -146,9 +146,13 @@ def checked_url(setting: str, url: str) -> str:
     """The address of an application, without a slash at its end, so that paths can be added.
 
     Raises:
-        InvalidSettingError: as :func:`check_url`.
+        InvalidSettingError: as :func:`check_url`, and for an address that ends in more than a path.
     """
     check_url(setting, url)
+    if not cdk.Token.is_unresolved(url) and ("?" in url or "#" in url):
+        raise InvalidSettingError(
+            setting, url, "takes no path at its end", fix="give it without '?' or '#' and what follows"
+        )
     return url.rstrip("/")
 
 

@@ -70,8 +70,8 @@ class QueuedSender(Construct):
         removal_policy: Of both queues, which hold mail. Left out: RETAIN.
 
     Raises:
-        InvalidSettingError: for a share that is none, too few or too many workers, a time SQS cannot keep, or a
-            topic that alarms cannot use.
+        InvalidSettingError: without an identity, for a share that is none, too few or too many workers, a time
+            SQS cannot keep, or a topic that alarms cannot use.
 
     API: SendEmail, GetAccount (``SendQuota``). Guide: Errors related to the sending quotas.
     """
@@ -95,7 +95,7 @@ class QueuedSender(Construct):
     ) -> None:
         give_up_after = cdk.Duration.days(4) if give_up_after is None else give_up_after
         with located(scope, id):
-            _check(rate_percent=rate_percent, workers=workers, give_up_after=give_up_after)
+            _check(identities, rate_percent=rate_percent, workers=workers, give_up_after=give_up_after)
             check_topic("operators", operators)
         super().__init__(scope, id)
         self.set_aside: sqs.Queue = _queue(self, "SetAside", encryption_key, removal_policy)
@@ -251,7 +251,13 @@ def _of(queue: sqs.Queue, name: str, at_least: float, period: cdk.Duration) -> M
     )
 
 
-def _check(*, rate_percent: int, workers: int, give_up_after: cdk.Duration) -> None:
+def _check(
+    identities: Sequence[SendsMail], *, rate_percent: int, workers: int, give_up_after: cdk.Duration
+) -> None:
+    if not identities:
+        raise InvalidSettingError(
+            "identities", identities, "leaves nothing to send from", fix="give at least one identity"
+        )
     if not 1 <= rate_percent <= 100:
         raise InvalidSettingError(
             "rate_percent", rate_percent, "is no share of the rate", fix="give 1 to 100, such as 80"

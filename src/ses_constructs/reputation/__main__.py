@@ -78,11 +78,29 @@ def _status(guards: DeployedGuards) -> int:
 
 
 def _resume(guards: DeployedGuards, *, target: str | None, reason: str) -> int:
-    answer = guards.resume(guards.sender(target), reason=reason)
+    sender = guards.sender(target)
+    answer = guards.resume(sender, reason=reason)
     print(f"{answer['resumed']} sends." + ("" if answer["was_paused"] else " It was not paused."))
     for warning in answer["warnings"]:  # type: ignore[attr-defined]
         print(warning)
+    if sender.target != "account":
+        _tell_of_the_account(guards)
     return 0
+
+
+def _tell_of_the_account(guards: DeployedGuards) -> None:
+    """A set or a tenant that sends is no help where AWS holds the account."""
+    from botocore.exceptions import ClientError
+
+    try:
+        view = guards.enforcement()
+    except ClientError as error:
+        print(f"Whether AWS holds the account could not be asked: {error}")
+        return
+    if view == "SHUTDOWN":
+        print("AWS itself has stopped the account: nothing goes out. Answer the case in AWS Support Center.")
+    elif view != "HEALTHY":
+        print(f"AWS has the account in {view}: answer the case in AWS Support Center.")
 
 
 def _hold(guards: DeployedGuards, *, target: str | None, reason: str) -> int:

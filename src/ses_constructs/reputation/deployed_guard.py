@@ -153,9 +153,10 @@ class DeployedGuards:
 
     def _entries(self, group: str) -> list[tuple[datetime, dict[str, object]]]:
         logs = self.session.client("logs")
-        pages = logs.get_paginator("filter_log_events").paginate(logGroupName=group, filterPattern=_HISTORY)
+        pages = logs.get_paginator("filter_log_events")
         try:
-            events = [event for page in pages for event in page["events"]]
+            asked = pages.paginate(logGroupName=group, filterPattern=_HISTORY)
+            events = [event for page in asked for event in page["events"]]
         except logs.exceptions.ResourceNotFoundException:
             # Deleted by hand: what is known of the others is still worth telling.
             return []

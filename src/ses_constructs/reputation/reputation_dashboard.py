@@ -29,6 +29,8 @@ _INTRODUCTION = (
 )
 _WARN, _PAUSE, _AWS = "#ff7f0e", "#d62728", "#000000"
 _ROW = 24
+_MOST_ALARMS = 100
+"""In one widget. CloudWatch user guide: Dashboard body structure and syntax, alarm widget."""
 
 
 class ReputationDashboard(Construct):
@@ -64,7 +66,7 @@ class ReputationDashboard(Construct):
                 raise InvalidSettingError("guards", guards, "leaves nothing to show", fix="give a ReputationGuard")
         rows: list[list[cloudwatch.IWidget]] = [
             [cloudwatch.TextWidget(markdown=_INTRODUCTION, width=_ROW, height=3)],
-            [_alarms(guards, monitor)],
+            *([widget] for widget in _alarms(guards, monitor)),
         ]
         rows += [_sender(guard, one) for guard in guards for one in guard.watched]
         if monitor is not None:
@@ -74,13 +76,17 @@ class ReputationDashboard(Construct):
         self.dashboard = cloudwatch.Dashboard(self, "Dashboard", dashboard_name=dashboard_name, widgets=rows)
 
 
-def _alarms(guards: list[ReputationGuard], monitor: AccountMonitor | None) -> cloudwatch.IWidget:
+def _alarms(guards: list[ReputationGuard], monitor: AccountMonitor | None) -> list[cloudwatch.IWidget]:
     alarms: list[cloudwatch.IAlarm] = []
     for guard in guards:
         alarms += [*guard.pause_alarms, *guard.warn_alarms, *guard.failure_alarms]
     alarms += monitor.alarms if monitor is not None else []
-    # CloudWatch takes no more than 100 in one widget.
-    return cloudwatch.AlarmStatusWidget(title="What fires now", alarms=alarms[:100], width=_ROW, height=4)
+    return [
+        cloudwatch.AlarmStatusWidget(
+            title="What fires now", alarms=alarms[start : start + _MOST_ALARMS], width=_ROW, height=4
+        )
+        for start in range(0, len(alarms), _MOST_ALARMS)
+    ]
 
 
 def _sender(guard: ReputationGuard, one: Watched) -> list[cloudwatch.IWidget]:

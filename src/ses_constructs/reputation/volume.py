@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 import aws_cdk as cdk
 from aws_cdk import aws_cloudwatch as cloudwatch
@@ -75,7 +76,8 @@ def gated(
     counted = {} if watched.is_account else {DIMENSION: watched.set_name}
     sends = f"FILL(sends, 0) >= {volume.sends}"
     enough = f"FILL(back, 0) >= {least}"
-    agreeing = f"FILL(back, 0) >= {threshold:g} * FILL(sends, 0)"
+    # Spelt out: metric math is not documented to read 5e-05.
+    agreeing = f"FILL(back, 0) >= {Decimal(str(threshold)):f} * FILL(sends, 0)"
     return cloudwatch.MathExpression(
         expression=f"IF({sends} && {enough} && {agreeing}, rate, 0)",
         using_metrics={

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import aws_cdk as cdk
+import jsii
 from aws_cdk import aws_ses as ses
 from aws_cdk.interfaces import aws_ses as ses_refs
-from constructs import Construct
+from constructs import Construct, IValidation
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts import metrics, permissions
@@ -50,6 +52,7 @@ def watched_by(guard: Construct, watch: GuardScope) -> list[Watched]:
     if watch.whole_account:
         return [Watched(id="Account", name="account", title="the account", dimensions={}, arn=None)]
     sets = [_watched_set(guard, one, aws) for one in watch.sets]
+    guard.node.add_validation(_Unswitched(watch.sets))
     return [_with_tenant(one, tenant) for one, tenant in zip(sets, watch.tenant_of, strict=True)]
 
 
@@ -100,11 +103,7 @@ def _check_settings(guard: Construct, configuration_set: ses_refs.IConfiguration
         _warn_of_unknown_metrics(guard, path)
         return
     if template.sending_options is not None:
-        raise ConflictingSettingsError(
-            f"the configuration set of {path!r} has sending_enabled in its template: "
-            "a later deployment could undo a pause without a word",
-            fix="leave sending_enabled (SendingOptions) out; SES starts a set as enabled",
-        )
+        raise _switched(path)
     enabled = _reputation_metrics(template)
     if enabled is None or enabled is False:
         raise InvalidSettingError(
@@ -115,6 +114,31 @@ def _check_settings(guard: Construct, configuration_set: ses_refs.IConfiguration
         )
     if enabled is not True:
         _warn_of_unknown_metrics(guard, path)
+
+
+def _switched(path: str) -> ConflictingSettingsError:
+    return ConflictingSettingsError(
+        f"the configuration set of {path!r} has sending_enabled in its template: "
+        "a later deployment could undo a pause without a word",
+        fix="leave sending_enabled (SendingOptions) out; SES starts a set as enabled",
+    )
+
+
+@jsii.implements(IValidation)
+class _Unswitched:
+    """Looks again when the app is synthesized: a set may have been changed after its guard was made."""
+
+    def __init__(self, sets: Sequence[ses_refs.IConfigurationSetRef]) -> None:
+        self._sets = sets
+
+    def validate(self) -> list[str]:
+        """What is wrong; CDK asks for it when it synthesizes."""
+        found = [(one, _resource(one)) for one in self._sets]
+        return [
+            str(_switched(one.node.path))
+            for one, template in found
+            if template is not None and template.sending_options is not None
+        ]
 
 
 def _reputation_metrics(template: ses.CfnConfigurationSet) -> bool | cdk.IResolvable | None:

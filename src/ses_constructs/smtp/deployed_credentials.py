@@ -81,7 +81,7 @@ def _held(content: str, names: Mapping[str, str], stack: str) -> dict[SmtpField,
         wrong = f"holds no {', '.join(missing)}" if missing else "holds a port that is no number"
         raise NoCredentialsError(
             f"stack {stack!r}: its secret {wrong}: the deployment is not through, or somebody wrote it by hand",
-            fix="wait for the deployment; otherwise put the version before back (AWSPREVIOUS), or rotate the secret",
+            fix="wait for the deployment; otherwise make the version before (AWSPREVIOUS) the current one",
         )
     return held
 

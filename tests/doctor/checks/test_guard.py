@@ -86,3 +86,13 @@ def test_dead_letters_are_counted_of_every_kind_of_failure(found: Found) -> None
     assert found(stack, {"sqs.get_queue_attributes": waiting}) == [
         ("dead-letters-waiting", "3 messages wait in it")
     ]
+
+
+def test_a_queue_for_failures_that_was_deleted_is_told(found: Found) -> None:
+    stack = """
+    Dead: {Type: AWS::SQS::Queue}
+    People: {Type: AWS::SNS::Subscription, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn}}}
+    """
+    assert found(stack, {"sqs.get_queue_attributes": "QueueDoesNotExist"}) == [
+        ("dead-letter-queue-missing", "SQS has no queue dead")
+    ]

@@ -84,9 +84,16 @@ DEAD_LETTERS = Rule(
     cure="Read the messages, deal with them, and delete them.",
     source="SQS developer guide: Using dead-letter queues in Amazon SQS",
 )
+QUEUE_MISSING = Rule(
+    id="dead-letter-queue-missing",
+    severity=Severity.ERROR,
+    why="What fails for good is lost, and no alarm counts it.",
+    cure="Deploy the stack again with a change to the queue, so that CloudFormation makes it anew.",
+    source="SQS developer guide: Using dead-letter queues in Amazon SQS",
+)
 RULES = (
     *(ALARM_MISSING, DISARMED, UNARMED, FIRING, LOOSER, SLEEPING),
-    *(FUNCTION_MISSING, INACTIVE, THROTTLED, DEAD_LETTERS),
+    *(FUNCTION_MISSING, INACTIVE, THROTTLED, DEAD_LETTERS, QUEUE_MISSING),
 )
 
 _FUNCTION = "AWS::Lambda::Function"
@@ -179,10 +186,15 @@ def _queues(stack: DeployedStack) -> Iterator[Finding]:
     sqs = stack.session.client("sqs")
     for queue in dict.fromkeys(_for_failures(stack)):
         url = stack.physical_id(queue)
-        answer = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"])
+        name = url.rpartition("/")[2]
+        place = stack.place(name, queue)
+        try:
+            answer = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"])
+        except sqs.exceptions.QueueDoesNotExist:
+            yield QUEUE_MISSING.at(place, f"SQS has no queue {name}")
+            continue
         waiting = int(answer["Attributes"]["ApproximateNumberOfMessages"])
         if waiting:
-            place = stack.place(url.rpartition("/")[2], queue)
             yield DEAD_LETTERS.at(place, f"{waiting} messages wait in it")
 
 
