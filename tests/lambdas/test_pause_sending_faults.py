@@ -183,7 +183,8 @@ def recorded(shape: str, *, scope: str = "set") -> Any:
 
 
 def test_the_number_of_cases_is_what_the_documents_say() -> None:
-    assert len(CASES) == 648
+    readme = " ".join((Path(__file__).parents[2] / "README.md").read_text().split())
+    assert f"{len(CASES)} faults (" in readme
 
 
 @pytest.mark.parametrize(("shape", "scope", "call", "fault", "lasts"), CASES)

@@ -26,3 +26,9 @@ def test_anything_else_is_a_value_or_a_value_error(text: str) -> None:
         load(text)
     except ValueError as refused:
         assert str(refused)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "{a: " * 100_000, "- " * 100_000])
+def test_what_no_template_nests_is_refused_before_it_ends_the_process(text: str) -> None:
+    with pytest.raises(ValueError, match="nested deeper than 500 levels"):
+        load(text)

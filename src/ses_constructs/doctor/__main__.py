@@ -14,6 +14,7 @@ from ses_constructs.errors import SesConstructsError
 from ses_constructs.review import Report
 from ses_constructs.review.formats import plain
 from ses_constructs.review.formats.format import Format, written
+from ses_constructs.review.formats.terminal import complain, show
 
 from .examination import all_rules, examine
 from .name_server import Resolver
@@ -26,22 +27,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    if given.policy:
-        sys.stdout.write(json.dumps(read_policy(), indent=2) + "\n")
-        return WELL
-    if given.rules:
-        sys.stdout.write(plain.rule_list(all_rules()))
-        return WELL
-    if given.stack is None:
+    if given.stack is None and not given.policy and not given.rules:
         parser.error("name a stack with --stack")
     try:
+        if given.policy:
+            show(json.dumps(read_policy(), indent=2) + "\n")
+            return WELL
+        if given.rules:
+            show(plain.rule_list(all_rules()))
+            return WELL
         report = _report(given)
+        show(written(report, Format(given.format)))
     except SesConstructsError as problem:
-        sys.stderr.write("\n".join(plain.printable(line) for line in str(problem).splitlines()) + "\n")
+        complain(problem)
         return BLIND
-    text = written(report, Format(given.format))
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, errors="backslashreplace").decode(encoding))
     return FINDINGS if report.findings else WELL
 
 

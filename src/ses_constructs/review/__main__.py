@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from ses_constructs.errors import SesConstructsError
 
 from .engine import Report, all_rules, review
-from .formats import plain
 from .formats.format import Format, rule_list, written
+from .formats.terminal import complain, show
 from .reading import UnreadableError, read
 from .template import Assembly
 
@@ -30,12 +30,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    if given.rules:
-        sys.stdout.write(rule_list(all_rules(), Format(given.format)))
-        return CLEAN
-    if given.path is None:
+    if given.path is None and not given.rules:
         parser.error("name a template, or the folder that 'cdk synth' writes")
     try:
+        if given.rules:
+            show(rule_list(all_rules(), Format(given.format)))
+            return CLEAN
         if given.diff is not None:
             return _difference(given)
         assembly = read(given.path)
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _write(_page(assembly, report, given), given.html)
         _write(written(report, Format(given.format)), given.output)
     except SesConstructsError as problem:
-        sys.stderr.write("\n".join(plain.printable(line) for line in str(problem).splitlines()) + "\n")
+        complain(problem)
         return UNREADABLE
     return FINDINGS if report.findings else CLEAN
 
@@ -98,8 +98,7 @@ def messages(given: str) -> int:
 
 def _write(text: str, output: Path | None) -> None:
     if output is None:
-        encoding = sys.stdout.encoding or "utf-8"
-        sys.stdout.write(text.encode(encoding, errors="backslashreplace").decode(encoding))
+        show(text)
         return
     try:
         output.write_text(text, encoding="utf-8")

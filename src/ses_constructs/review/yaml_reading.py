@@ -7,6 +7,8 @@ import yaml  # type: ignore[import-untyped]
 _FastLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TIMESTAMP = "tag:yaml.org,2002:timestamp"
 _PLAIN = ("Ref", "Condition")
+_DEEPEST = 500
+"""Levels of nesting. Far more than a template has, and far fewer than end the process: libyaml composes in C."""
 
 
 class _Loader(_FastLoader):  # type: ignore[misc]
@@ -17,9 +19,10 @@ def load(source: str) -> object:
     """The first document of a YAML text.
 
     Raises:
-        ValueError: when the text is not YAML.
+        ValueError: when the text is not YAML, or nested too deeply for a template.
     """
     try:
+        _check_depth(source)
         loader = _Loader(source)
         try:
             return loader.get_single_data()
@@ -28,6 +31,17 @@ def load(source: str) -> object:
     except (yaml.YAMLError, TypeError, OverflowError, KeyError, AttributeError) as problem:
         # PyYAML's constructors let Python's own errors through for such things as '!!float x' or a list as a key.
         raise ValueError(str(problem)) from problem
+
+
+def _check_depth(source: str) -> None:
+    depth = 0
+    for event in yaml.parse(source, Loader=_FastLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            raise ValueError(f"nested deeper than {_DEEPEST} levels")
 
 
 def _short_tag(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> object:
