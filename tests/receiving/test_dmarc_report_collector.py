@@ -40,7 +40,9 @@ def test_the_table_outlives_the_stack_and_only_the_function_writes_it(stack: cdk
 
 
 @pytest.mark.parametrize(
-    "settings", [{"domains": []}, {"domains": ["no domain"]}, {"keep": cdk.Duration.hours(5)}], ids=str
+    "settings",
+    [{"domains": []}, {"domains": ["no domain"]}, {"keep": cdk.Duration.hours(5)}],
+    ids=["none", "no domain", "hours"],
 )
 def test_what_cannot_work_is_refused(stack: cdk.Stack, settings: dict[str, Any]) -> None:
     with pytest.raises(InvalidSettingError):
