@@ -1,4 +1,4 @@
-"""One Chromium for all tests of the page, and pages to open in it."""
+"""A Chromium for the tests of a module, and pages to open in it."""
 
 from __future__ import annotations
 
@@ -49,8 +49,9 @@ def stored_assembly() -> Assembly:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """For one module: as long as it is open its event loop runs, and no other test could start one."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
         yield opened
