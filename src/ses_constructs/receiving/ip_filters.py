@@ -135,9 +135,7 @@ def _make(scope: Construct, policy: _Policy, networks: Sequence[str]) -> list[se
         # Without a name: every property is replaced on change, and the new filter comes before the old one goes.
         one = ses.CfnReceiptFilter(
             scope,
-            f"{policy}-{network.replace('.', '-').replace('/', '-')}"
-            if is_known(network)
-            else f"{policy}{len(made)}",
+            _id_of(policy, network, len(made)),
             filter=ses.CfnReceiptFilter.FilterProperty(
                 ip_filter=ses.CfnReceiptFilter.IpFilterProperty(cidr=network, policy=policy)
             ),
