@@ -44,3 +44,11 @@ def test_everybody_is_a_range_too() -> None:
     assert is_everybody("0.0.0.0/0")
     assert is_everybody("::/0")
     assert not is_everybody("0.0.0.0/1")
+
+
+def test_ranges_that_together_are_everybody_are_seen() -> None:
+    assert is_everybody("0.0.0.0/1", "128.0.0.0/1")
+    assert is_everybody("192.0.2.0/24", "8000::/1", "::/1")
+    assert is_everybody("0.0.0.0/2", "64.0.0.0/2", "128.0.0.0/1")
+    assert not is_everybody("0.0.0.0/1", "8000::/1")
+    assert not is_everybody("0.0.0.0/1", "128.0.0.0/2")

@@ -6,6 +6,7 @@ import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_ses as ses
 from aws_cdk.assertions import Annotations, Match
+from aws_cdk.interfaces import aws_ses as refs
 
 from ses_constructs.errors import ConflictingSettingsError
 from ses_constructs.mail_manager import (
@@ -75,6 +76,68 @@ def test_a_rule_that_is_added_later_is_looked_at_too(parts: Parts) -> None:
     parts.rules.add_rule("Junk", actions=[DropAction()])
     with pytest.raises(ConflictingSettingsError, match="rule Out passes it on"):
         parts.rules.add_rule("Out", when=[Mail.subject.contains("x")], actions=[parts.send])
+
+
+def test_what_only_looks_narrow_is_refused(parts: Parts) -> None:
+    policy = TrafficPolicy(parts.stack, "Policy")
+    policy.allow(Traffic.recipient.contains("@"))
+    parts.ingress(policy, access=IngressAccess.open())
+    with pytest.raises(ConflictingSettingsError, match="an open relay"):
+        parts.rules.add_rule("Out", when=[Mail.recipient.ends_with(".com")], actions=[parts.relay])
+
+
+def _of_any_kind(
+    stack: cdk.Stack,
+    policy: refs.IMailManagerTrafficPolicyRef,
+    rules: refs.IMailManagerRuleSetRef,
+    *,
+    open_relay: bool = False,
+) -> list[str]:
+    access = IngressAccess.open()
+    IngressPoint(stack, "Ingress", traffic_policy=policy, rule_set=rules, access=access, open_relay=open_relay)
+    found = Annotations.from_stack(stack).find_warning(
+        "/Mail/Ingress", Match.string_like_regexp("cannot be judged")
+    )
+    return [str(one.entry.data) for one in found]
+
+
+def _plain_policy(stack: cdk.Stack) -> ses.CfnMailManagerTrafficPolicy:
+    return ses.CfnMailManagerTrafficPolicy(stack, "Plain", default_action="ALLOW", policy_statements=[])
+
+
+def test_a_plain_policy_before_a_rule_that_passes_everything_on_is_warned_of(parts: Parts) -> None:
+    parts.rules.add_rule("Out", actions=[parts.relay])
+    (said,) = _of_any_kind(parts.stack, _plain_policy(parts.stack), parts.rules)
+    assert "rule Out passes everything on" in said
+    assert "ses-constructs:unjudged-relay" in said
+
+
+def test_an_imported_rule_set_behind_an_open_policy_is_warned_of(parts: Parts) -> None:
+    policy = TrafficPolicy(parts.stack, "Policy", allow_by_default=True)
+    (said,) = _of_any_kind(parts.stack, policy, RuleSet.from_rule_set_id(parts.stack, "Imported", "rs-1"))
+    assert "the policy lets in anything" in said
+    assert "no RuleSet of this library" in said
+
+
+def test_where_neither_part_can_be_judged_one_warning_says_so(parts: Parts) -> None:
+    rules = RuleSet.from_rule_set_id(parts.stack, "Imported", "rs-1")
+    (said,) = _of_any_kind(parts.stack, _plain_policy(parts.stack), rules)
+    assert "no TrafficPolicy and no RuleSet" in said
+
+
+def test_what_cannot_be_judged_is_not_warned_of_where_it_cannot_matter(parts: Parts) -> None:
+    parts.rules.add_rule("Ours", when=[Mail.recipient.ends_with("@shop.example")], actions=[parts.relay])
+    assert _of_any_kind(parts.stack, _plain_policy(parts.stack), parts.rules) == []
+
+
+def test_nor_behind_a_narrow_policy(parts: Parts) -> None:
+    rules = RuleSet.from_rule_set_id(parts.stack, "Imported", "rs-1")
+    assert _of_any_kind(parts.stack, TrafficPolicy(parts.stack, "Policy"), rules) == []
+
+
+def test_nor_where_an_open_relay_is_meant(parts: Parts) -> None:
+    rules = RuleSet.from_rule_set_id(parts.stack, "Imported", "rs-1")
+    assert _of_any_kind(parts.stack, _plain_policy(parts.stack), rules, open_relay=True) == []
 
 
 def test_who_says_so_gets_one(parts: Parts) -> None:

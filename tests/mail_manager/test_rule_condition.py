@@ -14,6 +14,12 @@ NARROW = [
 ]
 WIDE = [
     Mail.recipient.not_equals("a@shop.example"),
+    Mail.recipient.contains("@"),
+    Mail.recipient.contains("@shop.example"),
+    Mail.recipient.starts_with("a"),
+    Mail.recipient.ends_with(".com"),
+    Mail.recipient.ends_with("@shop.example", ".com"),
+    Mail.source_ip.within("0.0.0.0/1", "128.0.0.0/1"),
     Mail.from_.contains("@shop.example"),
     Mail.source_ip.outside("192.0.2.0/24"),
     Mail.source_ip.within("192.0.2.0/24", "0.0.0.0/0"),

@@ -57,6 +57,12 @@ def test_a_recipient_is_looked_up_in_a_list(stack: cdk.Stack) -> None:
     [
         (Traffic.recipient.equals("a@shop.example"), True),
         (Traffic.recipient.not_equals("a@shop.example"), False),
+        (Traffic.recipient.ends_with("@shop.example", ".shop.example", "shop.example"), True),
+        (Traffic.recipient.ends_with("@shop.example", ".com"), False),
+        (Traffic.recipient.contains("@"), False),
+        (Traffic.recipient.starts_with("a"), False),
+        (Traffic.sender_ip.within("0.0.0.0/1", "128.0.0.0/1"), False),
+        (Traffic.sender_ipv6.within("::/1", "8000::/1"), False),
         (Traffic.sender_ip.within("192.0.2.0/24"), True),
         (Traffic.sender_ip.within("0.0.0.0/0"), False),
         (Traffic.sender_ip.outside("192.0.2.0/24"), False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ class Limits:
 RULE_LIMITS = Limits(values=facts.VALUES_PER_CONDITION, length=facts.VALUE_LENGTH)
 TRAFFIC_LIMITS = Limits(values=None, length=None)
 """The schema names none."""
+_END_WITH_DOMAIN = re.compile(r"(?:.*@)?\.?[\w-]+(?:\.[\w-]+)+")
 
 
 def checked_texts(attribute: str, values: Sequence[str], limits: Limits) -> tuple[str, ...]:
@@ -50,6 +52,19 @@ def checked_texts(attribute: str, values: Sequence[str], limits: Limits) -> tupl
                 fix=f"give at most {limits.length}",
             )
     return tuple(values)
+
+
+def names_recipients(operator: str, values: Sequence[str]) -> bool:
+    """Whether a comparison holds for whole recipients, or the recipients of domains, that it names.
+
+    A domain has at least two labels: ``@`` and ``.com`` are the end of recipients nobody named. Of several values
+    one has to match, so that each has to name some. What a token will hold is not known; it counts as a name.
+    """
+    if operator == "EQUALS":
+        return True
+    if operator != "ENDS_WITH":
+        return False
+    return all(not is_known(value) or _END_WITH_DOMAIN.fullmatch(value) is not None for value in values)
 
 
 def check_count(attribute: str, values: Sequence[object], limits: Limits) -> None:

@@ -41,7 +41,8 @@ class IngressPoint(cdk.Resource):
     ``AWS::SecretsManager::Secret`` with a generated password, and ``AWS::KMS::Key`` for it, unless one is given.
 
     The access says who may deliver, the traffic policy for whom. With both wide open, and a rule that passes mail
-    on, it would be an open relay, which is refused. Of imported policies and rule sets nothing is known.
+    on, it would be an open relay, which is refused. A policy or rule set that is imported or a plain
+    ``aws_ses.Cfn...`` cannot be judged: where it could make an open relay, a warning says so.
 
     Args:
         traffic_policy: A ``TrafficPolicy``, or an imported one.
@@ -50,7 +51,8 @@ class IngressPoint(cdk.Resource):
         network: Left out: the internet, over IPv4.
         tls_policy: Left out: TLS is required, with FIPS in the US and Canada, or as the ``IngressVpcEndpoint``
             says. Servers without TLS cannot deliver.
-        open_relay: True passes on mail of anybody to anybody, if that is meant. Left out: it is refused.
+        open_relay: True passes on mail of anybody to anybody, if that is meant, without a warning. Left out: it is
+            refused.
         ingress_point_name: 3 to 63 letters, digits, ``-`` and ``_``. Left out: generated.
         tags: Left out: those of the stack.
         removal_policy: Left out: DESTROY. Its host name, which an ``IngressMx`` names, is gone with it.
@@ -198,14 +200,13 @@ class IngressPoint(cdk.Resource):
         *,
         open_relay: bool,
     ) -> None:
-        if not isinstance(rule_set, RuleSet):
-            return
-        rule_set.check_with(CertificateCheck(self, self.access, rule_set))
+        policy = traffic_policy if isinstance(traffic_policy, TrafficPolicy) else None
+        rules = rule_set if isinstance(rule_set, RuleSet) else None
+        if rules is not None:
+            rules.check_with(CertificateCheck(self, self.access, rules))
         is_public = self.access is IngressType.OPEN and not self.is_private
-        if isinstance(traffic_policy, TrafficPolicy) and is_public and not open_relay:
-            check = OpenRelayCheck(self, traffic_policy, rule_set)
-            traffic_policy.check_with(check)
-            rule_set.check_with(check)
+        if is_public and not open_relay:
+            OpenRelayCheck(self, policy, rules).start()
 
     def _password(self, access: IngressAccess) -> tuple[secretsmanager.ISecret | None, list[IDependable]]:
         if access.type is not IngressType.AUTHENTICATED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 import aws_cdk as cdk
 from constructs import Construct
@@ -17,30 +18,72 @@ from .traffic_policy import TrafficPolicy
 
 @dataclass(frozen=True, slots=True)
 class OpenRelayCheck:
-    """Looks at what a traffic policy and a rule set do together, whichever changes."""
+    """Looks at what a traffic policy and a rule set do together, whichever changes.
+
+    Args:
+        ingress_point: That anybody may reach.
+        traffic_policy: ``None`` for one that cannot be judged.
+        rule_set: ``None`` for one that cannot be judged.
+    """
 
     ingress_point: Construct
-    traffic_policy: TrafficPolicy
-    rule_set: RuleSet
+    traffic_policy: TrafficPolicy | None
+    rule_set: RuleSet | None
+
+    def start(self) -> None:
+        """Looks now, and again whenever a part changes that can be judged.
+
+        Raises:
+            ConflictingSettingsError: as the check itself.
+        """
+        if self.traffic_policy is not None:
+            self.traffic_policy.check_with(self)
+        if self.rule_set is not None:
+            self.rule_set.check_with(self)
+        if self.traffic_policy is None and self.rule_set is None:
+            self()
 
     def __call__(self) -> None:
-        """Refuses an open relay.
+        """Refuses an open relay, and warns of what may be one.
 
         Raises:
             ConflictingSettingsError: names the rule that passes everything on.
         """
-        if not self.traffic_policy.lets_in_everything:
+        if self.traffic_policy is not None and not self.traffic_policy.lets_in_everything:
+            return
+        if self.rule_set is None:
+            self._warn("the policy lets in anything" if self.traffic_policy is not None else None)
             return
         for rule in self.rule_set.known_rules:
             if rule.passes_on_everything:
-                with located(self.ingress_point):
-                    raise ConflictingSettingsError(
-                        f"anybody may deliver mail for anybody, and rule {rule.name} passes it on: an open relay, "
-                        "which is abused within hours, and AWS stops the account",
-                        fix="narrow the policy: TrafficPolicy.allow(Traffic.recipient.ends_with('@...')), or the "
-                        "rule by when=[Mail.recipient...], or say open_relay=True",
-                        see="Traffic policies and policy statements",
-                    )
+                if self.traffic_policy is not None:
+                    self._refuse(rule.name)
+                self._warn(f"rule {rule.name} passes everything on")
+                return
+
+    def _refuse(self, rule_name: str) -> NoReturn:
+        with located(self.ingress_point):
+            raise ConflictingSettingsError(
+                f"anybody may deliver mail for anybody, and rule {rule_name} passes it on: an open relay, "
+                "which is abused within hours, and AWS stops the account",
+                fix="narrow the policy: TrafficPolicy.allow(Traffic.recipient.ends_with('@shop.example')), or the "
+                "rule by when=[Mail.recipient.ends_with('@shop.example')], or say open_relay=True",
+                see="Traffic policies and policy statements",
+            )
+
+    def _warn(self, known: str | None) -> None:
+        unjudged = [
+            name
+            for name, part in (("TrafficPolicy", self.traffic_policy), ("RuleSet", self.rule_set))
+            if part is None
+        ]
+        seen = "anybody may connect" if known is None else f"anybody may connect, and {known}"
+        cdk.Annotations.of(self.ingress_point).add_warning_v2(
+            "ses-constructs:unjudged-relay",
+            f"{seen}; whether this is an open relay cannot be judged, for what is imported or no "
+            f"{' and no '.join(unjudged)} of this library is not looked into; use one, or see for yourself that "
+            "not everything is passed on, and acknowledge this warning",
+        )
 
 
 @dataclass(frozen=True, slots=True)

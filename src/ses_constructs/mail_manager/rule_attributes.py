@@ -13,7 +13,7 @@ from aws_cdk.interfaces import aws_ses as refs
 from ses_constructs.facts.mail_manager import SenderPolicy, Verdict
 
 from .address_ranges import checked_range, is_everybody
-from .compared_values import RULE_LIMITS, check_count, checked_texts
+from .compared_values import RULE_LIMITS, check_count, checked_texts, names_recipients
 from .rule_condition import RuleCondition
 
 _Set = ses.CfnMailManagerRuleSet
@@ -57,15 +57,14 @@ class TextAttribute:
 
     def _compare(self, operator: str, values: Sequence[str]) -> RuleCondition:
         texts = checked_texts(self.name.lower(), values, RULE_LIMITS)
-        positive = operator in _POSITIVE
         return RuleCondition(
             _Set.RuleConditionProperty(
                 string_expression=_Set.RuleStringExpressionProperty(
                     evaluate=self.evaluate, operator=operator, values=list(texts)
                 )
             ),
-            narrows_recipients=positive and self.name == "RECIPIENT",
-            narrows_senders=positive and self.certificate,
+            narrows_recipients=self.name == "RECIPIENT" and names_recipients(operator, texts),
+            narrows_senders=operator in _POSITIVE and self.certificate,
             needs_certificate=self.certificate,
             compares_header=self.name if operator == "EQUALS" and self.name in _WHOLE_HEADERS else None,
         )
@@ -220,7 +219,7 @@ class SourceAttribute:
                     evaluate=_Set.RuleIpToEvaluateProperty(attribute=self.name), operator=operator, values=values
                 )
             ),
-            narrows_senders=operator == "CIDR_MATCHES" and not any(is_everybody(one) for one in values),
+            narrows_senders=operator == "CIDR_MATCHES" and not is_everybody(*values),
         )
 
 

@@ -15,7 +15,7 @@ class RuleCondition:
 
     Args:
         rendered: As the template wants it.
-        narrows_recipients: Holds for named recipients only.
+        narrows_recipients: Holds for named recipients, or those of named domains, only.
         narrows_senders: Holds for named addresses, or holders of certificates, only.
         needs_certificate: Reads the certificate of the client, which one kind of ingress point asks for.
         compares_header: The header that is compared as a whole, with ``EQUALS``.

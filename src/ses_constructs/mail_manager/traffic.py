@@ -13,7 +13,7 @@ from ses_constructs.facts.mail_manager import TlsVersion
 
 from .address_ranges import checked_range, is_everybody
 from .analysis import Analysis
-from .compared_values import TRAFFIC_LIMITS, check_count, checked_texts
+from .compared_values import TRAFFIC_LIMITS, check_count, checked_texts, names_recipients
 
 _Policy = ses.CfnMailManagerTrafficPolicy
 
@@ -24,7 +24,7 @@ class TrafficCondition:
 
     Args:
         rendered: As the template wants it.
-        narrows: Holds for named recipients, or for deliveries from named addresses, only.
+        narrows: Holds for named recipients or domains, or for deliveries from named addresses, only.
     """
 
     rendered: ses.CfnMailManagerTrafficPolicy.PolicyConditionProperty
@@ -66,7 +66,7 @@ class TrafficText:
                     evaluate=self.evaluate, operator=operator, values=list(texts)
                 )
             ),
-            narrows=self.name == "RECIPIENT" and operator != "NOT_EQUALS",
+            narrows=self.name == "RECIPIENT" and names_recipients(operator, texts),
         )
 
 
@@ -125,7 +125,7 @@ class TrafficSource:
         values = [checked_range(setting, one, version=self.version) for one in ranges]
         return TrafficCondition(
             _ipv4(operator, values) if self.version == 4 else _ipv6(operator, values),
-            narrows=operator == "CIDR_MATCHES" and not any(is_everybody(one) for one in values),
+            narrows=operator == "CIDR_MATCHES" and not is_everybody(*values),
         )
 
 
