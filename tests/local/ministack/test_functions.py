@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from ministack.services import lambda_svc
+from ministack.core.responses import request_scope
+from ministack.services import lambda_svc, sns
 
-from ses_constructs.local.ministack.functions import check_function, invoke
+from ses_constructs.local.ministack.functions import World, check_function, install, invoke
 from ses_constructs.local.ministack.permissions import ServiceCaller
 from ses_constructs.local.world import Place, TargetRefusedError
 
@@ -181,3 +182,21 @@ def test_a_function_that_is_waited_for_counts_once(sandbox: Sandbox) -> None:
     )
     assert answer["FunctionError"]
     assert counted(sandbox, "Errors", made["F"]) == counted(sandbox, "Invocations", made["F"]) == 1
+
+
+def test_a_function_of_a_forgotten_account_does_not_count_in_the_next_one(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[Place] = []
+    monkeypatch.setattr(lambda_svc, "_execute_function_dispatch", lambda *_: {"error": True})
+    for name in ("_emit_lambda_metrics", "_route_async_failure"):
+        monkeypatch.setattr(lambda_svc, name, getattr(lambda_svc, name))
+    monkeypatch.setattr(sns, "_deliver_to_lambda", sns._deliver_to_lambda)
+    install(counted.append)
+    monkeypatch.setattr(World, "since", 100.0)
+    run = lambda_svc._execute_function_dispatch
+    with request_scope(place.account, place.region):
+        assert run({}, {"FunctionName": "f"}, {}, "1", 99.0) == {"error": True}
+        assert counted == []
+        run({}, {"FunctionName": "f"}, {}, "2", 101.0)
+    assert counted == [place]

@@ -60,6 +60,7 @@ def build_application(*, alarm_speed: float = 1.0) -> Application:
         record_permissions,
         resources,
         secrets,
+        simulated_permissions,
         task_definitions,
         topic_signatures,
         vpc_endpoints,
@@ -86,6 +87,7 @@ def build_application(*, alarm_speed: float = 1.0) -> Application:
     queues.install()
     record_permissions.install()
     secrets.install()
+    simulated_permissions.install()
     task_definitions.install()
     topic_signatures.install()
     vpc_endpoints.install()
@@ -127,10 +129,15 @@ class Application:
             )
             await self._answer(send, await asyncio.to_thread(self._handle, request))
         else:
+            from ses_constructs.local.ministack import functions
             from ses_constructs.local.ministack.authorization import encrypted
 
-            await self._rest({**scope, "headers": encrypted(scope["headers"])}, receive, send)
-            if scope["path"] == _RESET and scope["method"] == "POST":
+            asked = {**scope, "headers": encrypted(scope["headers"])}
+            if scope["path"] != _RESET or scope["method"] != "POST":
+                await self._rest(asked, receive, send)
+                return
+            with functions.World.forgotten():
+                await self._rest(asked, receive, send)
                 self._ses.reset()
                 self.inbound.reset()
                 self._on_reset()
@@ -143,9 +150,9 @@ class Application:
         try:
             place = _place_of(request)
             response = self._ses.handle(place, request, judge=judge_of(request))
-            operation = self._ses.operation_of(request)
-            if operation is not None:
-                recorded_calls.record(place, operation, request, response)
+            call = self._ses.call_of(request)
+            if call is not None:
+                recorded_calls.record(place, call, request, response)
             return response
         except Exception as error:
             _log.exception("SES failed on %s %s", request.method, request.path)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import cast
 
 from ministack.core.responses import get_account_id, get_region, request_scope
@@ -22,6 +24,26 @@ from ses_constructs.local.world import Place, TargetRefusedError
 _log = logging.getLogger("ses_constructs.functions")
 
 Record = dict[str, object]
+
+
+class World:
+    """Since when the emulator has what it has.
+
+    A function that was still running when everything was forgotten, or was ended by that, must not count in the
+    metrics of the next one of its name.
+    """
+
+    since = 0.0
+
+    @classmethod
+    @contextmanager
+    def forgotten(cls) -> Iterator[None]:
+        """While everything is forgotten."""
+        cls.since = math.inf
+        try:
+            yield
+        finally:
+            cls.since = time.time()
 
 
 def check_function(caller: ServiceCaller, function_arn: str) -> None:
@@ -57,6 +79,8 @@ def install(on_metrics: Callable[[Place], None]) -> None:
 
     def run_and_count(func: Record, config: Record, event: object, request_id: str, started: float) -> Record:
         result = cast("Record", run(func, config, event, request_id, started))
+        if started < World.since:
+            return result
         _count(str(config.get("FunctionName")), started, failed=bool(result.get("error")))
         on_metrics(Place(get_account_id(), get_region()))
         return result

@@ -8,7 +8,14 @@ import time
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from ministack.core.responses import error_response_json, get_account_id, get_region, json_response, new_uuid
+from ministack.core.responses import (
+    error_response_json,
+    get_account_id,
+    get_region,
+    json_response,
+    new_uuid,
+    request_scope,
+)
 from ministack.services import secretsmanager
 
 from ses_constructs.local.ministack import functions
@@ -119,6 +126,9 @@ def _run(place: Place, secret: Secret, token: str) -> None:
     arn, function = str(secret["ARN"]), str(secret["RotationLambdaARN"])
     caller = ServiceCaller(_PRINCIPAL, place, arn)
     for step in _STEPS:
+        with request_scope(place.account, place.region):
+            if _find(arn) is None:
+                return  # Deleted, or forgotten with everything: a function of the same name is another one.
         event = {"SecretId": arn, "ClientRequestToken": token, "Step": step, "RotationToken": token}
         try:
             functions.invoke(caller, function, event, wait=True)
