@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 Values = list[float | None]
 
@@ -30,6 +31,7 @@ def evaluate(expression: str, series: Mapping[str, Sequence[float | None]], *, l
     ]
 
 
+@lru_cache
 def parse(expression: str) -> ast.expr:
     """The expression as a tree; ``&&`` and ``||`` are read as ``and`` and ``or``."""
     text = expression.replace("&&", " and ").replace("||", " or ")
@@ -39,11 +41,12 @@ def parse(expression: str) -> ast.expr:
         raise MetricMathError(f"metric math {expression!r}: {error.msg}") from None
 
 
-def names_in(expression: str) -> set[str]:
+@lru_cache
+def names_in(expression: str) -> frozenset[str]:
     """The ids that an expression uses."""
     nodes = list(ast.walk(parse(expression)))
     functions = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
-    return {node.id for node in nodes if isinstance(node, ast.Name) and id(node) not in functions}
+    return frozenset(node.id for node in nodes if isinstance(node, ast.Name) and id(node) not in functions)
 
 
 class _Period:

@@ -85,6 +85,12 @@ class World(Protocol):
         """Puts one value into CloudWatch namespace ``AWS/SES``."""
         ...
 
+    def put_log(
+        self, place: Place, resource_arn: str, log_type: str, entry: Mapping[str, object], *, timestamp: datetime
+    ) -> None:
+        """Writes an entry to every log group that this kind of log of the resource is delivered to, if any."""
+        ...
+
     def put_object(
         self,
         place: Place,
@@ -99,7 +105,7 @@ class World(Protocol):
     ) -> None:
         """Writes an S3 object as ``ses.amazonaws.com`` (the bucket's policy is obeyed) or through a role.
 
-        ``kms_key`` is what S3 encrypts it with; the role must be allowed to use it.
+        ``kms_key`` is what S3 encrypts it with, or else what the bucket says; the role must be allowed to use it.
         """
         ...
 
@@ -113,8 +119,13 @@ class World(Protocol):
         """A key to encrypt with, plain and encrypted; the policy of the KMS key (or the role) is obeyed."""
         ...
 
-    def secret_texts(self, place: Place, secret_arn: str, *, source_arn: str) -> list[str]:
-        """The current and the previous text of a secret that lets ``ses.amazonaws.com`` read it."""
+    def secret_texts(
+        self, place: Place, secret_arn: str, *, source_arn: str, looked_at: bool = False
+    ) -> list[str]:
+        """The current and the previous text of a secret that lets ``ses.amazonaws.com`` read it.
+
+        ``looked_at``: SES describes the secret and its key first, which both must allow as well.
+        """
         ...
 
     def check_role(

@@ -48,13 +48,13 @@ class Authority:
         files[1].write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
         return files
 
-    def revoked(self, certificate: Path) -> str:
-        """A revocation list with one certificate on it."""
+    def revoked(self, certificate: Path, *, until: datetime | None = None) -> str:
+        """A revocation list with one certificate on it, good for a day unless somebody says until when."""
         serial = x509.load_pem_x509_certificate(certificate.read_bytes()).serial_number
         now = datetime.now(UTC)
         entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(now - _DAY).build()
         unsigned = x509.CertificateRevocationListBuilder().issuer_name(self._name)
-        made = unsigned.last_update(now - _DAY).next_update(now + _DAY).add_revoked_certificate(entry)
+        made = unsigned.last_update(now - _DAY).next_update(until or now + _DAY).add_revoked_certificate(entry)
         return made.sign(self._key, hashes.SHA256()).public_bytes(Encoding.PEM).decode()
 
     def _builder(self, name: x509.Name, key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:

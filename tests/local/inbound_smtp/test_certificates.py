@@ -42,4 +42,4 @@ def test_without_a_certificate_there_are_none() -> None:
 
 def test_a_trust_store_without_a_certificate_is_refused(identity: Identity) -> None:
     with pytest.raises(ValueError, match="PEM"):
-        require_client(context(identity.certificate, identity.key), "nothing", None)
+        require_client(context(identity.certificate, identity.key), "nothing")

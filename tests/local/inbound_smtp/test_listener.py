@@ -13,6 +13,7 @@ import pytest
 
 from ses_constructs.local.inbound_smtp.certificates import context, require_client
 from ses_constructs.local.inbound_smtp.listener import serve
+from ses_constructs.local.inbound_smtp.revocation import Revocation
 from ses_constructs.local.ses.connection import Connection
 from tests.local.inbound_smtp.authority import Authority
 from tests.local.inbound_smtp.conftest import Identity
@@ -26,11 +27,13 @@ class Keeper:
     requires_login: bool = False
     size_limit: int = 10_000
     kept: list[tuple[Connection, str, list[str], bytes]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
     def log_in(self, username: str, password: str) -> bool:
         return (username, password) == ("user", "right")
 
     def refusal_of(self, recipient: str, connection: Connection) -> str | None:
+        self.asked.append(connection.session_id)
         if connection.source_ip == "192.0.2.66":
             return "550 5.7.1 blocked"
         return "550 5.1.1 nobody" if recipient.startswith("nobody@") else None
@@ -46,6 +49,7 @@ def talk(
     conversation: Callable[[smtplib.SMTP], object],
     *,
     tls: ssl.SSLContext | None = None,
+    revoked: str = "",
 ) -> Keeper:
     """Has a conversation with a server."""
     server_side = tls or context(identity.certificate, identity.key)
@@ -55,7 +59,7 @@ def talk(
             conversation(client)
 
     async def run() -> None:
-        async with await serve(keeper, server_side, "inbound.test") as server:
+        async with await serve(keeper, server_side, "inbound.test", Revocation(revoked)) as server:
             await asyncio.to_thread(connect, server.sockets[0].getsockname()[1])
 
     asyncio.run(run())
@@ -85,6 +89,18 @@ def test_starttls_is_seen(identity: Identity) -> None:
 def test_a_message_may_have_no_sender(identity: Identity) -> None:
     ((_, source, *_),) = talk(identity, Keeper(), lambda client: client.sendmail("", ["b@example.com"], "x")).kept
     assert source == ""
+
+
+def test_the_recipients_of_a_message_are_asked_for_in_one_session(identity: Identity) -> None:
+    def send(client: smtplib.SMTP) -> None:
+        for sender in ("a@example.net", ""):
+            client.sendmail(sender, ["b@example.com", "c@example.com"], "x")
+
+    keeper = talk(identity, Keeper(), send)
+    first, second = (connection for connection, *_ in keeper.kept)
+    assert (first.mail_from, second.mail_from) == ("a@example.net", "")
+    assert first.session_id != second.session_id
+    assert keeper.asked == [first.session_id] * 2 + [second.session_id] * 2
 
 
 def test_recipients_are_refused_one_by_one(identity: Identity) -> None:
@@ -180,7 +196,7 @@ def with_certificate(identity: Identity, files: tuple[Path, Path] | None) -> Cal
 
 def test_clients_need_a_certificate_of_a_trusted_authority(identity: Identity, tmp_path: Path) -> None:
     ours, theirs = Authority("ours"), Authority("theirs")
-    tls = require_client(context(identity.certificate, identity.key), ours.pem, None)
+    tls = require_client(context(identity.certificate, identity.key), ours.pem)
     good = talk(identity, Keeper(), with_certificate(identity, ours.client(tmp_path, "good")), tls=tls)
     ((connection, *_),) = good.kept
     assert connection.certificate["CN"] == ("good",)
@@ -195,8 +211,10 @@ def test_clients_need_a_certificate_of_a_trusted_authority(identity: Identity, t
 def test_a_certificate_that_was_taken_back_is_no_good(identity: Identity, tmp_path: Path) -> None:
     ours = Authority("ours")
     lost, good = ours.client(tmp_path, "lost"), ours.client(tmp_path, "good")
-    tls = require_client(context(identity.certificate, identity.key), ours.pem, ours.revoked(lost[0]))
-    keeper = talk(identity, Keeper(), with_certificate(identity, good), tls=tls)
-    with pytest.raises((ssl.SSLError, OSError, smtplib.SMTPException)):
-        talk(identity, keeper, with_certificate(identity, lost), tls=tls)
+    tls = require_client(context(identity.certificate, identity.key), ours.pem)
+    revoked = ours.revoked(lost[0])
+    keeper = talk(identity, Keeper(requires_tls=True), with_certificate(identity, good), tls=tls, revoked=revoked)
+    with pytest.raises(smtplib.SMTPException) as refused:
+        talk(identity, keeper, with_certificate(identity, lost), tls=tls, revoked=revoked)
+    assert "lack of security" in str(refused.value)
     assert len(keeper.kept) == 1

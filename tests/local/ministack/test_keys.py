@@ -75,6 +75,20 @@ def test_a_role_uses_the_key_by_its_own_policies(place: Place, allowed: bool) ->
         keys.data_key(ses(place), arn, CONTEXT, role_arn=role)
 
 
+@pytest.mark.parametrize("left", keys.TO_STORE)
+def test_each_of_several_actions_is_asked_about(place: Place, left: str) -> None:
+    arn = key(NOBODY)
+    iam._create_role({"RoleName": ["writer"], "AssumeRolePolicyDocument": ["{}"]})
+    statement = {"Effect": "Allow", "Action": left, "Resource": arn}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    iam._put_role_policy({"RoleName": ["writer"], "PolicyName": ["p"], "PolicyDocument": [document]})
+    (missing,) = set(keys.TO_STORE) - {left}
+    role = f"arn:aws:iam::{place.account}:role/writer"
+    assert keys.check_key(ses(place), arn, {}, role_arn=role, actions=[left])
+    with pytest.raises(TargetRefusedError, match=f"may not {missing}"):
+        keys.check_key(ses(place), arn, {}, role_arn=role, actions=keys.TO_STORE)
+
+
 def test_the_managed_key_needs_no_permission(place: Place) -> None:
     arn = place.arn("kms", "alias/aws/ses")
     first, second = keys.data_key(ses(place), arn, CONTEXT), keys.data_key(ses(place), arn, CONTEXT)

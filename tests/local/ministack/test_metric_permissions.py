@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from ses_constructs.local.emulator import Emulator
 from ses_constructs.local.ministack import cbor
-from ses_constructs.local.ministack.metric_permissions import _namespace
+from ses_constructs.local.ministack.metric_permissions import _asked
 
 ALARMS = "arn:aws:cloudwatch:us-east-1:000000000000:alarm:*"
 
@@ -49,6 +49,14 @@ def test_alarms_are_described_by_who_may_see_them_all(resource: str, *, allowed:
         client.describe_alarms()
 
 
+def test_an_alarm_is_set_by_who_may_set_this_one(strict: Emulator) -> None:
+    arn = role(strict, "sets", Action="cloudwatch:SetAlarmState", Resource=f"{ALARMS[:-1]}mine")
+    client = strict.session_as(arn).client("cloudwatch")
+    for name, refusal in (("mine", "not found"), ("theirs", "cloudwatch:SetAlarmState")):
+        with pytest.raises(ClientError, match=refusal):
+            client.set_alarm_state(AlarmName=name, StateValue="OK", StateReason="a test")
+
+
 ASKED: Mapping[str, object] = {"Namespace": "Mine", "MetricData": []}
 
 
@@ -58,9 +66,9 @@ ASKED: Mapping[str, object] = {"Namespace": "Mine", "MetricData": []}
     ids=["JSON", "CBOR", "form"],
 )
 def test_the_namespace_is_found_in_every_protocol(body: bytes) -> None:
-    assert _namespace(body) == "Mine"
+    assert _asked(body, "Namespace") == "Mine"
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff\x00", b"[]"])
 def test_a_body_without_a_namespace_has_none(body: bytes) -> None:
-    assert _namespace(body) == ""
+    assert _asked(body, "Namespace") == ""

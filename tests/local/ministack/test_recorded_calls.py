@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 from unittest.mock import Mock
 
@@ -10,7 +11,9 @@ import pytest
 from ministack.services import cloudtrail, iam, sts
 
 from ses_constructs.local.ministack import events, recorded_calls
+from ses_constructs.local.ses.documents import Document
 from ses_constructs.local.ses.messages import Request, Response
+from ses_constructs.local.ses.protocols.wire import Parsed
 from ses_constructs.local.world import Place
 
 Put = list[dict[str, Any]]
@@ -29,9 +32,12 @@ def trail(place: Place) -> None:
     cloudtrail._start_logging({"Name": place.account})
 
 
-def call(place: Place, operation: str, *, key: str = "AKIAX", status: int = 200) -> None:
+def call(
+    place: Place, operation: str, *, key: str = "AKIAX", status: int = 200, parameters: Document | None = None
+) -> None:
     headers = {"authorization": f"AWS4-HMAC-SHA256 Credential={key}/x/eu-west-1/ses/aws4_request"}
-    recorded_calls.record(place, operation, Request("POST", "/", "", headers, b""), Response(status, {}, b""))
+    request = Request("POST", "/", "", headers, b"")
+    recorded_calls.record(place, Parsed(operation, parameters or {}), request, Response(status, {}, b""))
 
 
 @pytest.mark.usefixtures("trail")
@@ -44,6 +50,20 @@ def test_changes_are_recorded_and_reading_and_sending_is_not(place: Place, put: 
     assert event["detail"]["eventSource"] == "ses.amazonaws.com"
     assert "errorCode" not in event["detail"]
     json.dumps(event)
+
+
+@pytest.mark.usefixtures("trail")
+def test_parameters_begin_with_a_small_letter(place: Place, put: Put) -> None:
+    at = datetime(2026, 1, 31, tzinfo=UTC)
+    asked: Document = {"ConfigurationSetName": "mail", "SendingEnabled": False, "Tags": [{"Key": "a"}], "At": at}
+    call(place, "PutConfigurationSetSendingOptions", parameters=asked)
+    assert put[0]["detail"]["requestParameters"] == {
+        "configurationSetName": "mail",
+        "sendingEnabled": False,
+        "tags": [{"key": "a"}],
+        "at": str(at),
+    }
+    json.dumps(put)
 
 
 @pytest.mark.usefixtures("trail")

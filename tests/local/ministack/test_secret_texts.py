@@ -72,8 +72,17 @@ def test_a_secret_needs_a_key_of_the_customer(place: Place) -> None:
 
 def test_the_key_must_let_the_service_in(place: Place) -> None:
     arn = secret(good_policy(place), KmsKeyId=key(place, service="s3"))
-    with pytest.raises(TargetRefusedError, match="decrypt"):
+    with pytest.raises(TargetRefusedError, match="does not let .* kms:Decrypt"):
         secret_texts.read(caller(place), arn)
+
+
+def test_whoever_looks_at_a_secret_first_must_be_let(place: Place) -> None:
+    arn = secret(good_policy(place), KmsKeyId=key(place))
+    with pytest.raises(TargetRefusedError, match="does not let .* secretsmanager:DescribeSecret"):
+        secret_texts.read(caller(place), arn, looked_at=True)
+    secretsmanager._put_resource_policy({"SecretId": arn, "ResourcePolicy": statement("secretsmanager:*")})
+    with pytest.raises(TargetRefusedError, match="does not let .* kms:DescribeKey"):
+        secret_texts.read(caller(place), arn, looked_at=True)
 
 
 def test_a_secret_that_is_not_there_is_refused(place: Place) -> None:

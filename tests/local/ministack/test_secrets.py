@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 from ministack.core.responses import request_scope
 from ministack.services import secretsmanager
 
-from ses_constructs.local.ministack import secrets
+from ses_constructs.local.ministack import functions, secrets
 from ses_constructs.local.world import Place
 from tests.local.waiting import wait_for
 
@@ -117,8 +117,12 @@ def test_a_secret_that_has_no_function_is_not_rotated(sandbox: Sandbox) -> None:
 
 def test_a_rotation_of_a_secret_that_is_gone_calls_nobody(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[object] = []
-    monkeypatch.setattr(secrets.functions, "invoke", lambda *call, **_: called.append(call))
-    here = {"ARN": place.arn("secretsmanager", "secret:here"), "Name": "here", "RotationLambdaARN": "arn:f"}
+    monkeypatch.setattr(functions, "invoke", lambda *call, **_: called.append(call))
+    here: dict[str, object] = {
+        "ARN": place.arn("secretsmanager", "secret:here"),
+        "Name": "here",
+        "RotationLambdaARN": "arn:f",
+    }
     with request_scope(place.account, place.region):
         secretsmanager._secrets["here"] = here
         secrets._run(place, {**here, "ARN": place.arn("secretsmanager", "secret:gone")}, "1")

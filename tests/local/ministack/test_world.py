@@ -140,13 +140,32 @@ def test_an_object_carries_its_metadata_and_the_key_s3_encrypts_it_with(
             place, bucket, "a", b"raw", source_arn=rule, role_arn=writer, metadata=metadata, kms_key=key
         )
 
-    with pytest.raises(TargetRefusedError, match="may not kms:GenerateDataKey"):
+    with pytest.raises(TargetRefusedError, match="may not kms:Encrypt"):
         write()
     role(place, allow("ses.amazonaws.com", "sts:AssumeRole", "*"), action="*", resource="*")
     write()
     kept = str(s3._buckets[bucket]["objects"]["a"])
     assert "abc" in kept
     assert key in kept
+
+
+def test_a_role_needs_the_key_that_the_bucket_says_too(
+    world: MinistackWorld, place: Place, bucket: str, allow: Allow
+) -> None:
+    rule = place.arn("ses", "mailmanager-rule-set/rs-1")
+    key = json.loads(kms._create_key({})[2])["KeyMetadata"]["Arn"]
+    s3._bucket_encryption[bucket] = (
+        "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms"
+        f"</SSEAlgorithm><KMSMasterKeyID>{key}</KMSMasterKeyID></ApplyServerSideEncryptionByDefault></Rule>"
+        "</ServerSideEncryptionConfiguration>"
+    )
+    trust = allow("ses.amazonaws.com", "sts:AssumeRole", "*")
+    writer = role(place, trust, action="s3:PutObject", resource="*")
+    with pytest.raises(TargetRefusedError, match=rf"may not kms:Encrypt with KMS key {key}"):
+        world.put_object(place, bucket, "a", b"raw", source_arn=rule, role_arn=writer)
+    role(place, trust, action="*", resource="*")
+    world.put_object(place, bucket, "a", b"raw", source_arn=rule, role_arn=writer)
+    assert list(s3._buckets[bucket]["objects"]) == ["a"]
 
 
 def test_a_role_is_asked_for_an_action_with_its_conditions(

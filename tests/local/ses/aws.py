@@ -53,6 +53,7 @@ class FakeWorld:
     bus: list[tuple[str, list[str], Mapping[str, Any]]] = field(default_factory=list)
     records: list[tuple[str, str, bytes, str]] = field(default_factory=list)
     metrics: list[Metric] = field(default_factory=list)
+    logged: list[tuple[str, str, Mapping[str, object]]] = field(default_factory=list)
     objects: dict[str, bytes] = field(default_factory=dict)
     metadata: dict[str, dict[str, str]] = field(default_factory=dict)
     secrets: dict[str, list[str]] = field(default_factory=dict)
@@ -105,6 +106,12 @@ class FakeWorld:
         self._check(name)
         self.metrics.append(Metric(name, value, dict(dimensions)))
 
+    def put_log(
+        self, place: Place, resource_arn: str, log_type: str, entry: Mapping[str, object], *, timestamp: datetime
+    ) -> None:
+        self._check(resource_arn)
+        self.logged.append((resource_arn, log_type, entry))
+
     def put_object(
         self,
         place: Place,
@@ -135,7 +142,9 @@ class FakeWorld:
         self._check(role_arn or key_arn)
         return DATA_KEY, b"encrypted " + DATA_KEY
 
-    def secret_texts(self, place: Place, secret_arn: str, *, source_arn: str) -> list[str]:
+    def secret_texts(
+        self, place: Place, secret_arn: str, *, source_arn: str, looked_at: bool = False
+    ) -> list[str]:
         self._check(secret_arn)
         return self.secrets[secret_arn]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ses_constructs.local.ses.authorization import asked_of, sending_keys, sending_resources
+from ses_constructs.local.ses.authorization import asked_of, forwarded_from, sending_keys, sending_resources
 from ses_constructs.local.ses.models import service_model
 from ses_constructs.local.ses.state import PlaceState
 from tests.local.ses.aws import DOMAIN, Account
@@ -32,10 +32,11 @@ DIFFERENT = {
     "GetDomainStatisticsReport",
 }
 BY_AN_ID_OF_ITS_OWN = {
-    # Of a search, an export, a message or an import: which archive or list that belongs to is not in the request.
+    # Of a search, an export or a message: which archive that belongs to is not in the request, and tried below.
     *("GetArchiveExport", "GetArchiveMessage", "GetArchiveMessageContent", "GetArchiveSearch"),
-    *("GetArchiveSearchResults", "StopArchiveExport", "StopArchiveSearch", "GetAddressListImportJob"),
-    *("StartAddressListImportJob", "StopAddressListImportJob"),
+    *("GetArchiveSearchResults", "StopArchiveExport", "StopArchiveSearch"),
+    # Imports of address lists are not emulated.
+    *("GetAddressListImportJob", "StartAddressListImportJob", "StopAddressListImportJob"),
 }
 
 
@@ -174,3 +175,36 @@ def test_conditions_see_the_endpoint_and_the_kind_of_an_export(state: PlaceState
     for source, kind in (("MetricsDataSource", "METRICS_DATA"), ("MessageInsightsDataSource", "MESSAGE_INSIGHTS")):
         asked = asked_of(state, "sesv2", "CreateExportJob", {"ExportDataSource": {source: {}}})
         assert asked.keys["ses:ExportSourceType"] == kind
+
+
+@pytest.mark.parametrize(
+    ("member", "kind", "operations"),
+    [
+        ("SearchId", "ArchiveSearch", ["GetArchiveSearch", "GetArchiveSearchResults", "StopArchiveSearch"]),
+        ("ExportId", "ArchiveExport", ["GetArchiveExport", "StopArchiveExport"]),
+        ("ArchivedMessageId", "ArchivedMessage", ["GetArchiveMessage", "GetArchiveMessageContent"]),
+    ],
+)
+def test_what_belongs_to_an_archive_is_a_question_about_the_archive(
+    state: PlaceState, member: str, kind: str, operations: list[str]
+) -> None:
+    state.kept(kind)["known"] = {"ArchiveId": "a-1"}
+    for operation in operations:
+        assert required("mailmanager", operation) == {"mailmanager-archive"}
+        asked = asked_of(state, "mailmanager", operation, {member: "known"})
+        assert (asked.action, asked.resources) == (f"ses:{operation}", (f"{STEM}mailmanager-archive/a-1",))
+        assert asked_of(state, "mailmanager", operation, {member: "unknown"}).resources == ("*",)
+
+
+def test_an_export_asks_about_its_bucket_in_the_caller_s_name(state: PlaceState) -> None:
+    location = {"S3": {"S3Location": "s3://kept/mail/2026"}}
+    parameters = {"ArchiveId": "a-1", "ExportDestinationConfiguration": location}
+    asked = list(forwarded_from(state, "StartArchiveExport", parameters))
+    assert {one.action for one in asked if one.resources == ("arn:aws:s3:::kept",)} == {
+        "s3:GetBucketLocation",
+        "s3:ListBucket",
+    }
+    assert {one.action for one in asked if one.resources == ("arn:aws:s3:::kept/*",)} == {
+        *("s3:GetObject", "s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging")
+    }
+    assert list(forwarded_from(state, "GetArchive", {"ArchiveId": "a-1"})) == []

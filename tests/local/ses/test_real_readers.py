@@ -12,7 +12,14 @@ from ses_constructs.facts.events import Event
 from ses_constructs.local.ses.delivery import EICAR
 from ses_constructs.local.ses.engagement import Reader
 from ses_constructs.local.ses.events import EventType
-from tests.end_to_end.test_platforms import anymail_reads, configured_django, django_ses_reads
+from tests.end_to_end.django_readers import (
+    DJANGO_SES_KNOWS,
+    anymail_events,
+    anymail_reads,
+    configured_django,
+    django_ses_reads,
+    django_ses_signals,
+)
 from tests.local.ses.aws import DOMAIN, Account, FakeWorld
 
 __all__ = ["configured_django"]
@@ -91,6 +98,75 @@ def test_anymail_and_our_reader_agree(spoken: dict[Event, dict[str, Any]], event
     assert anymail_reads(told) == [AS_ANYMAIL_SAYS[event]]
 
 
-def test_django_ses_reads_every_type(spoken: dict[Event, dict[str, Any]]) -> None:
-    read = django_ses_reads([envelope(record) for record in spoken.values()])
-    assert read == {"bounce", "complaint"}
+def test_anymail_finds_what_belongs_to_each_event(spoken: dict[Event, dict[str, Any]]) -> None:
+    """Recipient, reason and what the reader did, and not the type alone."""
+    read = {event: anymail_events(envelope(record))[0] for event, record in spoken.items()}
+    for event, found in read.items():
+        assert found.message_id == spoken[event]["mail"]["messageId"]
+        assert found.recipient in spoken[event]["mail"]["destination"]
+        assert found.esp_event == spoken[event]
+    bounce, complaint = read[Event.BOUNCE], read[Event.COMPLAINT]
+    assert (bounce.recipient, bounce.reject_reason) == ("x@bounce.test", "bounced")
+    assert bounce.description == "Permanent: General"
+    assert bounce.mta_response == spoken[Event.BOUNCE]["bounce"]["bouncedRecipients"][0]["diagnosticCode"]
+    assert (complaint.recipient, complaint.reject_reason) == ("x@complaint.test", "spam")
+    assert complaint.description == "abuse"
+    assert read[Event.DELIVERY].mta_response == spoken[Event.DELIVERY]["delivery"]["smtpResponse"]
+    assert (read[Event.REJECT].reject_reason, read[Event.REJECT].description) == ("blocked", "Bad content")
+    assert read[Event.OPEN].user_agent == Reader().user_agent
+    assert (read[Event.CLICK].click_url, read[Event.CLICK].user_agent) == (
+        "https://shop.example/",
+        Reader().user_agent,
+    )
+    assert "name" in read[Event.RENDERING_FAILURE].description
+    assert "DeliveryDelay" in read[Event.DELIVERY_DELAY].description
+    assert "Subscription" in read[Event.SUBSCRIPTION].description
+
+
+@pytest.mark.parametrize("event", Event)
+def test_django_ses_tells_of_what_it_knows(
+    spoken: dict[Event, dict[str, Any]], event: Event, caplog: pytest.LogCaptureFixture
+) -> None:
+    record = spoken[event]
+    with caplog.at_level("INFO", logger="django_ses"):
+        told = django_ses_signals(envelope(record))
+    if event.value not in DJANGO_SES_KNOWS:
+        assert told == {}
+        assert "Received unknown event" in caplog.text
+        return
+    assert told.keys() == {event.value}
+    said = told[event.value]
+    assert (said["mail_obj"], said[f"{event}_obj"]) == (record["mail"], record[event.value])
+    assert "Received unknown event" not in caplog.text
+
+
+def test_django_ses_finds_whom_to_stop_writing_to(spoken: dict[Event, dict[str, Any]]) -> None:
+    from django_ses import utils
+
+    assert utils.get_permanent_bounced_emails_from_bounce_obj(spoken[Event.BOUNCE]["bounce"]) == ["x@bounce.test"]
+    assert utils.get_emails_from_complaint_obj(spoken[Event.COMPLAINT]["complaint"]) == ["x@complaint.test"]
+
+
+@pytest.mark.parametrize("event", [Event.BOUNCE, Event.COMPLAINT, Event.DELIVERY])
+def test_both_read_feedback_of_an_identity_too(spoken: dict[Event, dict[str, Any]], event: Event) -> None:
+    record = dict(spoken[event])
+    record["notificationType"] = record.pop("eventType")
+    told = envelope(record)
+    assert anymail_reads(told) == [AS_ANYMAIL_SAYS[event]]
+    assert django_ses_signals(told).keys() == {event.value}
+    ((read,),) = [parcel.events for parcel in Parcel.all_in(told)]
+    assert read.type is event
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        {"Message": "Successfully validated SNS topic for Amazon SES event publishing."},
+        {"Type": "UnsubscribeConfirmation", "Message": "You have chosen to deactivate."},
+    ],
+    ids=["trial", "unsubscribed"],
+)
+def test_what_is_no_event_disturbs_neither(control: dict[str, str]) -> None:
+    told = envelope({}) | control
+    assert (anymail_reads(told), django_ses_reads([told])) == ([], set())
+    assert [event for parcel in Parcel.all_in(told) for event in parcel.events] == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from cryptography import x509
@@ -28,23 +27,17 @@ def context(certificate: Path, key: Path) -> ssl.SSLContext:
     return made
 
 
-def require_client(made: ssl.SSLContext, trusted: str, revoked: str | None) -> ssl.SSLContext:
-    """The same for clients with a certificate of the authorities in ``trusted`` that ``revoked`` does not name.
+def require_client(made: ssl.SSLContext, trusted: str) -> ssl.SSLContext:
+    """The same for clients with a certificate of the authorities in ``trusted``.
 
     Raises:
         ValueError: when there is no certificate in ``trusted``.
     """
-    authorities = x509.load_pem_x509_certificates(trusted.encode())
+    x509.load_pem_x509_certificates(trusted.encode())
     made.verify_mode = ssl.CERT_REQUIRED
     made.load_verify_locations(cadata=trusted)
     # Clients are signed by what is in the store, be it a root or not.
     made.verify_flags |= ssl.VerifyFlags.VERIFY_X509_PARTIAL_CHAIN
-    if revoked is not None and authorities:
-        with NamedTemporaryFile("w", suffix=".pem") as file:
-            file.write(revoked)
-            file.flush()
-            made.load_verify_locations(cafile=file.name)
-        made.verify_flags |= ssl.VerifyFlags.VERIFY_CRL_CHECK_LEAF
     return made
 
 

@@ -11,10 +11,12 @@ import ssl
 from collections.abc import Mapping
 from ipaddress import ip_address
 from typing import Any, Protocol
+from uuid import uuid4
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session, syntax
 
 from ses_constructs.local.inbound_smtp.certificates import attributes
+from ses_constructs.local.inbound_smtp.revocation import Revocation
 from ses_constructs.local.ses.connection import Connection
 
 _LOOPBACK = "127.0.0.1"
@@ -43,19 +45,35 @@ class Mailbox(Protocol):
         ...
 
 
-async def serve(mailbox: Mailbox, tls: ssl.SSLContext, hostname: str) -> asyncio.Server:
-    """Listens on a free port of the loopback address."""
-    loop = asyncio.get_running_loop()
-    return await loop.create_server(lambda: _Server(mailbox, tls, hostname), _LOOPBACK, 0)
+async def serve(
+    mailbox: Mailbox, tls: ssl.SSLContext, hostname: str, revocation: Revocation | None = None
+) -> asyncio.Server:
+    """Listens on a free port of the loopback address.
+
+    Args:
+        mailbox: Whom it asks.
+        tls: For STARTTLS.
+        hostname: How it calls itself.
+        revocation: Which certificates of clients were taken back. Left out: none.
+    """
+    loop, taken_back = asyncio.get_running_loop(), revocation or Revocation("")
+    return await loop.create_server(lambda: _Server(mailbox, tls, hostname, taken_back), _LOOPBACK, 0)
 
 
 class _Server(SMTP):  # type: ignore[misc]  # aiosmtpd has no types
-    """One connection."""
+    """One connection.
 
-    def __init__(self, mailbox: Mailbox, tls: ssl.SSLContext, hostname: str) -> None:
+    The prompts of AUTH LOGIN are those of Mail Manager. Guide: Connecting to the authenticated endpoint.
+    """
+
+    AuthLoginUsernameChallenge = "Username:"
+    AuthLoginPasswordChallenge = "Password:"
+
+    def __init__(self, mailbox: Mailbox, tls: ssl.SSLContext, hostname: str, revocation: Revocation) -> None:
         self.seen: dict[str, str] = {}
+        self.message = ("", "")
         super().__init__(
-            _Answers(mailbox),
+            _Answers(mailbox, revocation),
             hostname=hostname,
             ident="ESMTP emulated inbound mail",
             tls_context=tls,
@@ -67,10 +85,13 @@ class _Server(SMTP):  # type: ignore[misc]  # aiosmtpd has no types
         )
 
     def connection(self, session: Session) -> Connection:
-        """What is known of the other side."""
+        """What is known of the other side, and of the message that it has begun."""
+        session_id, mail_from = self.message
         return Connection(
             source_ip=self.seen.get("ADDR", session.peer[0] if session.peer else _LOOPBACK),
             helo=self.seen.get("HELO", session.host_name or ""),
+            session_id=session_id,
+            mail_from=mail_from,
             **_encryption(session.ssl),
         )
 
@@ -112,14 +133,29 @@ class _Authenticator:
 class _Answers:
     """Answers the commands of one connection."""
 
-    def __init__(self, mailbox: Mailbox) -> None:
+    def __init__(self, mailbox: Mailbox, revocation: Revocation) -> None:
         self._mailbox = mailbox
+        self._revocation = revocation
+
+    def handle_STARTTLS(self, _server: SMTP, session: Session, _envelope: Envelope) -> bool:  # noqa: N802
+        """Whether a client may go on; one whose certificate was taken back may say no more than goodbye."""
+        tls: Any = session.ssl
+        certificate = tls["ssl_object"].getpeercert(binary_form=True)
+        return certificate is None or self._revocation.lets_in(certificate)
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, session: Session, _envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         session.host_name = hostname
         return [*responses[:-1], "250-XCLIENT " + " ".join(_XCLIENT), responses[-1]]
+
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+        self, server: _Server, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        server.message = (uuid4().hex, _sender(envelope))
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: _Server, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -134,10 +170,15 @@ class _Answers:
     async def handle_DATA(self, server: _Server, session: Session, envelope: Envelope) -> str:  # noqa: N802
         content = envelope.original_content
         assert isinstance(content, bytes)
-        # aiosmtpd keeps the angle brackets of the null sender, and nothing else's.
-        source = (envelope.mail_from or "").removeprefix("<>")
         recipients = [str(each) for each in envelope.rcpt_tos]
-        return await asyncio.to_thread(self._mailbox.take, server.connection(session), source, recipients, content)
+        return await asyncio.to_thread(
+            self._mailbox.take, server.connection(session), _sender(envelope), recipients, content
+        )
+
+
+def _sender(envelope: Envelope) -> str:
+    """Of whom a message comes. aiosmtpd keeps the angle brackets of the null sender, and nothing else's."""
+    return str(envelope.mail_from or "").removeprefix("<>")
 
 
 def _encryption(tls: Mapping[str, Any] | None) -> Any:

@@ -9,6 +9,7 @@ from pathlib import Path
 from ses_constructs.local.inbound_smtp.certificates import context, require_client
 from ses_constructs.local.inbound_smtp.listener import Mailbox, serve
 from ses_constructs.local.inbound_smtp.mailboxes import IngressMailbox, ReceiptMailbox
+from ses_constructs.local.inbound_smtp.revocation import Revocation
 from ses_constructs.local.ses.service import Ses
 from ses_constructs.local.world import Place
 
@@ -62,13 +63,14 @@ class Listeners:
                 self._close(place, name)
 
     def _open(self, place: Place, name: str, mailbox: Mailbox) -> int:
-        tls = context(*self._files)
+        tls, revocation = context(*self._files), Revocation("")
         hostname = f"inbound-smtp.{place.region}.amazonaws.com"
         if isinstance(mailbox, IngressMailbox):
             hostname = mailbox.settings.hostname
             if mailbox.settings.trusted is not None:
-                require_client(tls, mailbox.settings.trusted, mailbox.settings.revoked)
-        future = asyncio.run_coroutine_threadsafe(serve(mailbox, tls, hostname), self._loop)
+                require_client(tls, mailbox.settings.trusted)
+            revocation = Revocation(mailbox.settings.revoked or "")
+        future = asyncio.run_coroutine_threadsafe(serve(mailbox, tls, hostname, revocation), self._loop)
         self._servers[place, name] = (future.result(_SECONDS), mailbox)
         return self._port(place, name)
 

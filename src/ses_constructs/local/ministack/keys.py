@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ministack.core.responses import request_scope
 from ministack.services import kms
@@ -11,14 +11,21 @@ from ses_constructs.local.ministack.permissions import ServiceCaller, role_may
 from ses_constructs.local.world import TargetRefusedError
 
 _ACTION = "kms:GenerateDataKey"
+TO_STORE = ("kms:Encrypt", _ACTION)
+"""What a role needs to store an object under a key. API reference of Mail Manager, S3Action."""
 _OWN_ALIAS = ":alias/aws/ses"
 """The AWS managed key, which needs no permission. API reference of SES version 1, S3Action."""
 
 
 def check_key(
-    caller: ServiceCaller, key_arn: str, keys: Mapping[str, str], *, role_arn: str = ""
+    caller: ServiceCaller,
+    key_arn: str,
+    keys: Mapping[str, str],
+    *,
+    role_arn: str = "",
+    actions: Sequence[str] = (_ACTION,),
 ) -> dict[str, object]:
-    """The key, when the service (or the role) may generate data keys with it.
+    """The key, when the service (or the role) may do all of the actions with it. Left out: generate data keys.
 
     Raises:
         TargetRefusedError: when there is no such key, or a policy refuses.
@@ -29,18 +36,25 @@ def check_key(
         key: dict[str, object] | None = kms._resolve_key(key_arn)
     if key is None:
         raise TargetRefusedError(f"KMS key {key_arn} does not exist")
+    for action in actions:
+        _check_action(caller, key, action, keys, role_arn)
+    return key
+
+
+def _check_action(
+    caller: ServiceCaller, key: dict[str, object], action: str, keys: Mapping[str, str], role_arn: str
+) -> None:
     arn = str(key["Arn"])
     if role_arn:
-        allowed = role_may(role_arn.rpartition("/")[2], caller.place, action=_ACTION, resource=arn, keys=keys)
+        allowed = role_may(role_arn.rpartition("/")[2], caller.place, action=action, resource=arn, keys=keys)
         who = f"role {role_arn}"
     else:
         policy = key.get("Policy")
         assert isinstance(policy, str | dict | None)
-        allowed = caller.allowed_by(policy, action=_ACTION, resource=arn, keys=keys)
+        allowed = caller.allowed_by(policy, action=action, resource=arn, keys=keys)
         who = f"{caller.principal}, whom its policy must name,"
     if not allowed:
-        raise TargetRefusedError(f"{who} may not {_ACTION} with KMS key {key_arn}")
-    return key
+        raise TargetRefusedError(f"{who} may not {action} with KMS key {arn}")
 
 
 def data_key(

@@ -19,7 +19,7 @@ _NAMESPACE_KEY = "cloudwatch:namespace"
 
 
 def install() -> None:
-    """Names the alarms that are described, and the namespace that metrics are put into."""
+    """Names the alarms that are described or set, and the namespace that metrics are put into."""
     resource_of, context_of = iam_actions.extract_resource_arn, iam_actions.request_tag_context
 
     def extract_resource_arn(
@@ -33,8 +33,10 @@ def install() -> None:
         account_id: str,
     ) -> str:
         asked = (service, method, path, headers, body, query_params)
-        if service == _CLOUDWATCH and iam_actions.extract_iam_action(*asked) == "cloudwatch:DescribeAlarms":
-            return f"arn:aws:cloudwatch:{region}:{account_id}:alarm:*"
+        action = iam_actions.extract_iam_action(*asked) if service == _CLOUDWATCH else ""
+        if action in ("cloudwatch:DescribeAlarms", "cloudwatch:SetAlarmState"):
+            name = _asked(body, "AlarmName") if action == "cloudwatch:SetAlarmState" else "*"
+            return f"arn:aws:cloudwatch:{region}:{account_id}:alarm:{name}"
         return str(resource_of(*asked, region, account_id))
 
     def request_tag_context(
@@ -42,15 +44,15 @@ def install() -> None:
     ) -> dict[str, object]:
         found = cast("dict[str, object]", context_of(service, iam_action, body, params))
         if iam_action == "cloudwatch:PutMetricData":
-            return {**found, _NAMESPACE_KEY: _namespace(body)}
+            return {**found, _NAMESPACE_KEY: _asked(body, "Namespace")}
         return found
 
     iam_actions.extract_resource_arn = extract_resource_arn
     iam_actions.request_tag_context = request_tag_context
 
 
-def _namespace(body: bytes) -> str:
-    """From any of the protocols that SDKs speak to CloudWatch: JSON, CBOR, a form."""
+def _asked(body: bytes, name: str) -> str:
+    """A parameter, from any of the protocols that SDKs speak to CloudWatch: JSON, CBOR, a form."""
     readers: tuple[Callable[[bytes], object], ...] = (json.loads, cbor.loads)
     for read in readers:
         try:
@@ -58,5 +60,5 @@ def _namespace(body: bytes) -> str:
         except ValueError:
             continue
         if isinstance(asked, dict):
-            return str(asked.get("Namespace", ""))
-    return parse_qs(body.decode(errors="replace")).get("Namespace", [""])[0]
+            return str(asked.get(name, ""))
+    return parse_qs(body.decode(errors="replace")).get(name, [""])[0]

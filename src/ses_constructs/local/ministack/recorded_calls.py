@@ -1,8 +1,7 @@
 """CloudTrail's part for SES: changes become events on the bus while a trail of the account is logging.
 
 Log files are not written to the trail's bucket. Reading calls reach EventBridge for nobody who does not ask for
-them, and calls that send are no management events. What CloudFormation itself changes is not recorded, and an
-event has no parameters of its request.
+them, and calls that send are no management events. What CloudFormation itself changes is not recorded.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from ministack.services import cloudtrail, iam, sts
 from ses_constructs.local.ministack import events
 from ses_constructs.local.ses.documents import iso_time
 from ses_constructs.local.ses.messages import Request, Response
+from ses_constructs.local.ses.protocols.wire import Parsed
 from ses_constructs.local.world import Place, TargetRefusedError
 
 _log = logging.getLogger("ses_constructs.recorded_calls")
@@ -24,8 +24,9 @@ _SENDING = "Send"
 """Guide: Logging Amazon SES API calls with AWS CloudTrail; the mail is no management event."""
 
 
-def record(place: Place, operation: str, request: Request, response: Response) -> None:
+def record(place: Place, call: Parsed, request: Request, response: Response) -> None:
     """Puts the event of a call on the bus, if it is one that a trail records."""
+    operation = call.operation
     if operation.startswith((*_READING, _SENDING)) or not _is_logging(place):
         return
     key = request.headers.get("authorization", "").partition("Credential=")[2].partition("/")[0]
@@ -38,6 +39,7 @@ def record(place: Place, operation: str, request: Request, response: Response) -
         "awsRegion": place.region,
         "sourceIPAddress": "127.0.0.1",
         "userAgent": request.headers.get("user-agent", ""),
+        "requestParameters": _as_written(call.parameters),
         "requestID": new_uuid(),
         "eventID": new_uuid(),
         "readOnly": False,
@@ -54,6 +56,15 @@ def record(place: Place, operation: str, request: Request, response: Response) -
         )
     except TargetRefusedError as error:
         _log.error("%s was not recorded: %s", operation, error)
+
+
+def _as_written(value: object) -> object:
+    """Parameters as a trail writes them: names begin with a small letter, and times are texts."""
+    if isinstance(value, dict):
+        return {f"{name[:1].lower()}{name[1:]}": _as_written(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_written(inner) for inner in value]
+    return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
 def _is_logging(place: Place) -> bool:

@@ -14,6 +14,7 @@ from ses_constructs.local.ministack import (
     documents,
     function_settings,
     hosted_zones,
+    log_deliveries,
     metric_alarms,
     named_queries,
     parquet,
@@ -51,6 +52,8 @@ def install(ses: Resources) -> None:
     table[secret_policies.RESOURCE_POLICY] = table_entry(secret_policies.ResourcePolicyHandler())
     table["AWS::SNS::Topic"].update(topic_signatures.with_signature(table["AWS::SNS::Topic"]))
     table[trails.TRAIL] = table_entry(trails.TrailHandler())
+    for kind, handler in log_deliveries.HANDLERS.items():
+        table[kind] = table_entry(handler)
     for rule in (security_groups.INGRESS, security_groups.EGRESS):
         table[rule] = table_entry(security_groups.RuleHandler(rule))
     for kind in ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"):

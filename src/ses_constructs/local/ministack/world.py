@@ -12,7 +12,15 @@ from datetime import UTC, datetime
 from ministack.core.responses import request_scope
 from ministack.services import cloudwatch, firehose, iam, s3
 
-from ses_constructs.local.ministack import dns, events, functions, read_objects, secret_texts, topics
+from ses_constructs.local.ministack import (
+    dns,
+    events,
+    functions,
+    log_deliveries,
+    read_objects,
+    secret_texts,
+    topics,
+)
 from ses_constructs.local.ministack import keys as kms_keys
 from ses_constructs.local.ministack.permissions import ServiceCaller, role_may
 from ses_constructs.local.smtp import relaying
@@ -21,6 +29,7 @@ from ses_constructs.local.world import Parcel, Place, TargetRefusedError
 PRINCIPAL = "ses.amazonaws.com"
 SETUP_OBJECT = "AMAZON_SES_SETUP_NOTIFICATION"
 """The object that SES writes to try a bucket when a rule is made."""
+_KEY_HEADER = "x-amz-server-side-encryption-aws-kms-key-id"
 
 
 class MinistackWorld:
@@ -80,6 +89,12 @@ class MinistackWorld:
             )
         self._on_metrics(place)
 
+    def put_log(
+        self, place: Place, resource_arn: str, log_type: str, entry: Mapping[str, object], *, timestamp: datetime
+    ) -> None:
+        if log_deliveries.write(place, resource_arn, log_type, entry, timestamp.timestamp()):
+            self._on_metrics(place)
+
     def put_object(
         self,
         place: Place,
@@ -101,10 +116,14 @@ class MinistackWorld:
             **{f"x-amz-meta-{name}": value for name, value in (metadata or {}).items()},
         }
         if kms_key:
+            headers |= {"x-amz-server-side-encryption": "aws:kms", _KEY_HEADER: kms_key}
+        if role_arn:
+            with request_scope(owner, place.region):
+                kms_key = kms_key or s3._bucket_default_sse_headers(bucket).get(_KEY_HEADER, "")
+        if kms_key:
             via = {"kms:ViaService": f"s3.{place.region}.amazonaws.com"}
-            kms_keys.check_key(_ses(place, source_arn), kms_key, via, role_arn=role_arn)
-            headers |= {"x-amz-server-side-encryption": "aws:kms"}
-            headers |= {"x-amz-server-side-encryption-aws-kms-key-id": kms_key}
+            caller = _ses(place, source_arn)
+            kms_keys.check_key(caller, kms_key, via, role_arn=role_arn, actions=kms_keys.TO_STORE)
         with request_scope(owner, place.region):
             status, _, answer = asyncio.run(
                 s3.handle_request(
@@ -122,8 +141,10 @@ class MinistackWorld:
     ) -> tuple[bytes, bytes]:
         return kms_keys.data_key(_ses(place, source_arn), key_arn, context, role_arn=role_arn)
 
-    def secret_texts(self, place: Place, secret_arn: str, *, source_arn: str) -> list[str]:
-        return secret_texts.read(_ses(place, source_arn), secret_arn)
+    def secret_texts(
+        self, place: Place, secret_arn: str, *, source_arn: str, looked_at: bool = False
+    ) -> list[str]:
+        return secret_texts.read(_ses(place, source_arn), secret_arn, looked_at=looked_at)
 
     def check_role(
         self,

@@ -38,6 +38,17 @@ _ONLY_MENTIONED = frozenset(
 )
 """Actions that do not know the type of something that their request names."""
 _WITHOUT_TYPES = frozenset({"ListArchiveExports", "ListArchiveSearches"})
+_OF_ARCHIVES = {
+    "SearchId": "ArchiveSearch",
+    "ExportId": "ArchiveExport",
+    "ArchivedMessageId": "ArchivedMessage",
+}
+"""What is kept under an id of its own and belongs to an archive, by the member of a request that has the id."""
+_TO_EXPORT = {
+    "": ("s3:GetBucketLocation", "s3:ListBucket"),
+    "/*": ("s3:GetObject", "s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging"),
+}
+"""Guide: Permission policies for Mail Manager (email archiving): of a bucket, and of its objects."""
 _MAIL_MANAGER_TYPES = {
     "AddonInstanceId": "addon-instance",
     "AddonSubscriptionId": "addon-subscription",
@@ -74,6 +85,16 @@ def asked_of(state: PlaceState, service: str, operation: str, parameters: Docume
         version = {**version, "ses:ExportSourceType": _export_source(parameters.get("ExportDataSource", {}))}
     found = tuple(dict.fromkeys(_named(state, service, operation, parameters)))
     return Asked(f"ses:{operation}", found or ("*",), version if service != "mailmanager" else {})
+
+
+def forwarded_from(state: PlaceState, operation: str, parameters: Document) -> Iterator[Asked]:
+    """Questions about what SES does elsewhere in the caller's name: it writes an export of an archive."""
+    if operation == "StartArchiveExport":
+        location = parameters.get("ExportDestinationConfiguration", {}).get("S3", {}).get("S3Location", "")
+        bucket = str(location).removeprefix("s3://").partition("/")[0]
+        for part, actions in _TO_EXPORT.items():
+            for action in actions:
+                yield Asked(action, (f"arn:{state.place.partition}:s3:::{bucket}{part}",))
 
 
 def sending_resources(state: PlaceState, sender: str, configuration_set: str | None) -> list[str]:
@@ -188,6 +209,10 @@ def _named_in_mail_manager(state: PlaceState, operation: str, parameters: Docume
         stem = member.removesuffix("Id")
         if parameters.get(member) and (stem in operation or len(_identifiers(parameters)) == 1):
             yield state.arn(f"{type}/{parameters[member]}")
+    for member, kind in _OF_ARCHIVES.items():
+        known = state.kept(kind).get(str(parameters.get(member)))
+        if known is not None:
+            yield state.arn(f"mailmanager-archive/{known['ArchiveId']}")
 
 
 def _identifiers(parameters: Document) -> list[str]:

@@ -12,6 +12,7 @@ class Connection:
 
     ``tls_version`` is OpenSSL's name (``TLSv1.3``), empty without encryption. ``certificate`` are the attributes
     of the client's certificate by Mail Manager's names (``CN``, ``SAN_DNS_NAME``, ``SERIAL_NUMBER``, ...).
+    ``session_id`` and ``mail_from`` are those of the message that it is about to bring.
     """
 
     source_ip: str = "127.0.0.1"
@@ -19,6 +20,8 @@ class Connection:
     tls_version: str = ""
     tls_cipher: str = ""
     certificate: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    session_id: str = field(default="", compare=False)
+    mail_from: str = field(default="", compare=False)
 
     @property
     def encrypted(self) -> bool:

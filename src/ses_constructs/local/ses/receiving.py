@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ses_constructs.local.ses import identities, ip_filters, receipt_rules, recipients
+from ses_constructs.local.ses.bounced_later import Arrived
 from ses_constructs.local.ses.connection import Connection
 from ses_constructs.local.ses.documents import Document
 from ses_constructs.local.ses.inbound import Inbound, new_id
@@ -83,7 +84,7 @@ class Reception:
         elif len(raw) > LARGEST:
             reception.refusal = "552 5.3.4 message exceeds 40 MB"
         else:
-            state.received[message.message_id] = message.timestamp
+            state.received[message.message_id] = Arrived(message.timestamp, source, tuple(taken))
         return reception
 
     def run(self) -> InboundResult:

@@ -16,7 +16,7 @@ from ses_constructs.local.ses import (
     retries,
     verification,
 )
-from ses_constructs.local.ses.authorization import Judge, asked_of
+from ses_constructs.local.ses.authorization import Judge, asked_of, forwarded_from
 from ses_constructs.local.ses.connection import ENCRYPTED, Connection
 from ses_constructs.local.ses.documents import iso_time
 from ses_constructs.local.ses.engagement import Reader
@@ -27,7 +27,7 @@ from ses_constructs.local.ses.messages import BounceReply, InboundResult, Reques
 from ses_constructs.local.ses.models import check_parameters, service_model
 from ses_constructs.local.ses.operations import Call, find_handler
 from ses_constructs.local.ses.protocols import json_rpc, query, rest_json
-from ses_constructs.local.ses.protocols.wire import UnknownOperationError
+from ses_constructs.local.ses.protocols.wire import Parsed, UnknownOperationError
 from ses_constructs.local.ses.receiving import Reception, refusal_of
 from ses_constructs.local.ses.resources import Resources
 from ses_constructs.local.ses.state import Sent, Store
@@ -69,12 +69,13 @@ class Ses:
             "UnknownOperationException", f"{request.method} {request.path} is no call of SES.", 400
         )
 
-    def operation_of(self, request: Request) -> str | None:
-        """The name of the operation a request asks for; ``None`` when it asks for none."""
+    def call_of(self, request: Request) -> Parsed | None:
+        """The operation a request asks for, with its parameters; ``None`` when it asks for none."""
         for protocol, _ in _PROTOCOLS:
             if protocol.speaks(request):
                 with suppress(UnknownOperationError, RefusedError):
-                    return str(protocol.parse(request).operation)
+                    parsed: Parsed = protocol.parse(request)
+                    return parsed
         return None
 
     def receive(
@@ -245,8 +246,11 @@ class Ses:
             parsed = protocol.parse(request)
             if judge is not None:
                 with self._locked():
-                    asked = asked_of(self._store.at(place), service, parsed.operation, parsed.parameters)
-                judge(asked)
+                    state, parameters = self._store.at(place), parsed.parameters
+                    asked = asked_of(state, service, parsed.operation, parameters)
+                    forwarded = list(forwarded_from(state, parsed.operation, parameters))
+                for each in (asked, *forwarded):
+                    judge(each)
             operation = service_model(service).operation_model(parsed.operation)
             check_parameters(operation, parsed.parameters)
             handler = find_handler(service, parsed.operation)

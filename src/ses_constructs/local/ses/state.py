@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ses_constructs.local.ses.account import Account
+from ses_constructs.local.ses.bounced_later import Arrived
 from ses_constructs.local.ses.configuration_set import ConfigurationSet
 from ses_constructs.local.ses.documents import Document
 from ses_constructs.local.ses.handed_over import HandedOver
@@ -73,7 +74,7 @@ class PlaceState:
     sent: list[Sent] = field(default_factory=list)
     # What was sent, by message id, for what its recipients do with it later.
     mails: dict[str, Mail] = field(default_factory=dict)
-    received: dict[str, datetime] = field(default_factory=dict)
+    received: dict[str, Arrived] = field(default_factory=dict)
     undelivered: list[Undelivered] = field(default_factory=list)
     handed_over: list[HandedOver] = field(default_factory=list)
     # What became of the messages of ingress points, by the point's id.

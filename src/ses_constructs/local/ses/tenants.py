@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from ses_constructs.local.ses.documents import Document
 from ses_constructs.local.ses.failures import RefusedError, bad_request, not_found
 from ses_constructs.local.ses.state import PlaceState
@@ -59,11 +61,19 @@ def set_status(state: PlaceState, reference: str, status: str) -> None:
     if changed:
         place, world = state.place, state.world
         detail_type = f"Sending Status {'Disabled' if status == 'DISABLED' else 'Enabled'}"
+        detail = _change(status, state.now())
         state.later(
             "bus",
             detail_type,
-            lambda: world.put_event(place, detail_type=detail_type, resources=[reference], detail={}),
+            lambda: world.put_event(place, detail_type=detail_type, resources=[reference], detail=detail),
         )
+
+
+def _change(status: str, at: datetime) -> Document:
+    """What the event says. Guide: Tenants, Setting up EventBridge notifications."""
+    moment = [*at.timetuple()[:6], at.microsecond * 1000]
+    record = {"status": status, "cause": "Status manually updated.", "lastUpdatedTimestamp": moment}
+    return {"version": "1.0.0", "data": {"origin": "CUSTOMER_MANAGED", "record": record}}
 
 
 def associations(state: PlaceState, name: str) -> dict[str, Document]:

@@ -26,6 +26,7 @@ def test_s3_gets_the_message_under_its_id(account: Account, world: FakeWorld) ->
     ((key, body),) = world.objects.items()
     assert key == f"mail/in/{result.message_id}"
     assert body.endswith(RAW)
+    assert world.asked == [("s3:ListBucket", "arn:aws:s3:::mail")]
 
 
 def test_s3_needs_the_key_of_the_action(account: Account, world: FakeWorld) -> None:

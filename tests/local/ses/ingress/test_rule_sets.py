@@ -59,6 +59,8 @@ def test_dropping_some_goes_on_for_the_others(account: Account, world: FakeWorld
 
 
 def relay_to(account: Account) -> dict[str, Any]:
+    """A relay without a login, which goes to verified identities."""
+    account.verify()
     made = account.mail_manager.create_relay(
         RelayName="out", ServerName="mx.example.net", ServerPort=25, Authentication={"NoAuthentication": {}}
     )

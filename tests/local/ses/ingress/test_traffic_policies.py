@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ses_constructs.local.ses.connection import Connection
-from ses_constructs.local.ses.ingress.traffic_policies import lets_in
+from ses_constructs.local.ses.ingress.traffic_policies import decide, lets_in
 from tests.local.ses.aws import Account
 from tests.local.ses.ingress.mail import recipient
 from tests.local.ses.ingress.test_analyses import LISTED, analysis
@@ -99,3 +99,44 @@ def test_the_words_of_add_ons_are_not_known(account: Account) -> None:
     words = {"StringExpression": {"Evaluate": evaluated, "Operator": "NOT_EQUALS", "Values": ["x"]}}
     policy = {"DefaultAction": "DENY", "PolicyStatements": [statement("ALLOW", words)]}
     assert not lets_in(account.ses._store.at(account.place), policy, "a@b.c", HERE)
+
+
+def test_a_decision_has_the_statements_that_were_looked_at(account: Account) -> None:
+    statements = [statement("ALLOW", OURS, tls("IS", "TLS1_3")), statement("DENY", JOE)]
+    policy = {"DefaultAction": "DENY", "PolicyStatements": statements}
+    state = account.ses._store.at(account.place)
+    told = decide(state, policy, "a@example.com", TLS12)
+    assert not told.allowed
+    assert told.evaluation == (
+        {
+            "action": "DENY",
+            "conditions": [
+                {
+                    "expression": {"attribute": "RECIPIENT", "operator": "EQUALS", "value": ["joe@example.com"]},
+                    "expressionResult": False,
+                }
+            ],
+            "policyStatementMatched": False,
+        },
+        {
+            "action": "ALLOW",
+            "conditions": [
+                {
+                    "expression": {"attribute": "RECIPIENT", "operator": "ENDS_WITH", "value": ["@example.com"]},
+                    "expressionResult": True,
+                },
+                {
+                    "expression": {"attribute": "TLS_PROTOCOL", "operator": "IS", "value": ["TLS1_3"]},
+                    "expressionResult": False,
+                },
+            ],
+            "policyStatementMatched": False,
+        },
+        {"action": "DENY", "policyStatementMatched": True, "type": "DefaultAction", "scope": "Recipient"},
+    )
+
+
+def test_a_decision_ends_with_the_statement_that_matches(account: Account) -> None:
+    policy = {"DefaultAction": "ALLOW", "PolicyStatements": [statement("ALLOW", OURS), statement("DENY", JOE)]}
+    told = decide(account.ses._store.at(account.place), policy, "joe@example.com", HERE)
+    assert [(one["action"], one["policyStatementMatched"]) for one in told.evaluation] == [("DENY", True)]

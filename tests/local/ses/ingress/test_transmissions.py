@@ -47,7 +47,8 @@ def test_ses_sends_to_the_envelope_s_recipients(account: Account, world: FakeWor
     assert result.actions == (f"Send {sent.message_id}",)
     assert (sent.source, sent.recipients) == (f"us@{DOMAIN}", ("someone@example.org",))
     assert sent.raw.endswith(OURS)
-    assert world.asked == [("ses:SendRawEmail", account.arn(f"identity/{DOMAIN}"))]
+    identity = account.arn(f"identity/{DOMAIN}")
+    assert world.asked == [("ses:SendRawEmail", identity), ("ses:SendEmail", identity)]
 
 
 def test_the_identity_s_own_configuration_set_is_asked_about(account: Account, world: FakeWorld) -> None:
@@ -73,6 +74,7 @@ def test_a_role_that_may_not_sends_nothing(account: Account, world: FakeWorld) -
 
 @pytest.mark.parametrize("by_arn", [False, True])
 def test_a_relay_gets_the_message(account: Account, world: FakeWorld, by_arn: bool) -> None:
+    account.verify()
     identifier = relay(account, {"NoAuthentication": {}})
     name = account.arn(f"mailmanager-smtp-relay/{identifier}") if by_arn else identifier
     Gate(account, rule({"Relay": {"Relay": name, "MailFrom": "PRESERVE"}})).take()
@@ -83,9 +85,20 @@ def test_a_relay_gets_the_message(account: Account, world: FakeWorld, by_arn: bo
 
 
 def test_a_relay_may_get_another_envelope_sender(account: Account, world: FakeWorld) -> None:
+    account.verify()
     name = relay(account, {"NoAuthentication": {}})
     Gate(account, rule({"Relay": {"Relay": name, "MailFrom": "REPLACE"}})).take()
     assert world.relayed[0].sender.endswith("@us-east-1.amazonses.com")
+
+
+def test_a_relay_without_a_login_is_for_verified_identities_alone(account: Account, world: FakeWorld) -> None:
+    account.verify()
+    gate = Gate(account, rule({"Relay": {"Relay": relay(account, {"NoAuthentication": {}})}}))
+    (failure,) = gate.take(f"me@{DOMAIN}", "them@example.org").failures
+    assert failure.endswith("no verified identities, to which alone it goes: them@example.org")
+    assert [parcel.recipients for parcel in world.relayed] == [(f"me@{DOMAIN}",)]
+    assert gate.take("them@example.org").actions == ()
+    assert len(world.relayed) == 1
 
 
 def test_a_relay_is_logged_in_to_with_its_secret(account: Account, world: FakeWorld) -> None:

@@ -16,8 +16,18 @@ _LARGEST_NOTICE = 256 * 1024
 
 
 def write_to_s3(step: Step, settings: Document) -> None:
-    """An object with the message; its key is the prefix and the message's id."""
+    """An object with the message; its key is the prefix and the message's id.
+
+    Guide: Permission policies for Mail Manager (Write to S3: the role lists the bucket too).
+    """
     bucket, key = settings["S3Bucket"], f"{settings.get('S3Prefix', '')}{step.arrival.message_id}"
+    step.state.world.check_role(
+        step.state.place,
+        settings["RoleArn"],
+        action="s3:ListBucket",
+        resource=f"arn:{step.state.place.partition}:s3:::{bucket}",
+        source_arn=step.source_arn,
+    )
     step.state.world.put_object(
         step.state.place,
         bucket,

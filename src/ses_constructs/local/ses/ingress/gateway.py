@@ -5,13 +5,15 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 
+from ses_constructs.local.ses.bounced_later import Arrived
 from ses_constructs.local.ses.connection import Connection
 from ses_constructs.local.ses.documents import Document
 from ses_constructs.local.ses.inbound import new_id
-from ses_constructs.local.ses.ingress import logins, traffic_policies
+from ses_constructs.local.ses.ingress import logins, traffic_policies, vended_logs
 from ses_constructs.local.ses.ingress.arrival import Arrival, Branch
 from ses_constructs.local.ses.ingress.rule_sets import Processing
 from ses_constructs.local.ses.ingress.step import Locked
+from ses_constructs.local.ses.ingress.traffic_policies import Decision
 from ses_constructs.local.ses.messages import InboundResult
 from ses_constructs.local.ses.state import PlaceState, Store
 from ses_constructs.local.world import Place
@@ -74,15 +76,14 @@ class Gateway:
     def refusal_of(
         self, place: Place, ingress_point_id: str, recipient: str, connection: Connection
     ) -> str | None:
-        """The reply to a recipient that is not taken, ``None`` to one that is."""
+        """The reply to a recipient that is not taken, ``None`` to one that is; the log has what was decided."""
         with self._locked():
             state = self._store.at(place)
-            point = _point(state, ingress_point_id)
-            if point["Status"] != "ACTIVE":
-                return _CLOSED
-            policy = state.kept("TrafficPolicy")[point["TrafficPolicyId"]]
-            allowed = traffic_policies.lets_in(state, policy, recipient, connection)
-            return None if allowed else _DENIED.format(recipient)
+            point = copy.deepcopy(_point(state, ingress_point_id))
+            decision = _decision(state, point, recipient, connection)
+        if decision is not None:
+            vended_logs.write_decision(state, point, recipient, connection, decision)
+        return _reply(decision, recipient)
 
     def take(
         self,
@@ -95,7 +96,10 @@ class Gateway:
         message: bytes,
     ) -> InboundResult:
         """Runs the rule set on a message for the recipients that the traffic policy lets in."""
-        refusals = [self.refusal_of(place, ingress_point_id, each, connection) for each in recipients]
+        with self._locked():
+            state = self._store.at(place)
+            asked = _point(state, ingress_point_id)
+            refusals = [_reply(_decision(state, asked, each, connection), each) for each in recipients]
         taken = [each for each, refusal in zip(recipients, refusals, strict=True) if refusal is None]
         if not taken:
             return InboundResult(
@@ -111,8 +115,9 @@ class Gateway:
                 )
             rule_set = copy.deepcopy(state.kept("RuleSet")[point["RuleSetId"]])
             arrival = Arrival(point, new_id(), state.now(), source, message, connection)
-            state.received[arrival.message_id] = arrival.timestamp
+            state.received[arrival.message_id] = Arrived(arrival.timestamp, source, tuple(taken))
             processing = Processing(state, self._locked, arrival, rule_set, [Branch(tuple(taken))])
+        vended_logs.write_message(state, arrival, tuple(taken))
         # Actions run functions that may call SES: the lock must be free.
         processing.run()
         result = InboundResult(
@@ -133,6 +138,20 @@ class Gateway:
         with self._locked():
             entries = self._store.at(place).processed
             return [result for point, result in entries if point == ingress_point_id]
+
+
+def _decision(state: PlaceState, point: Document, recipient: str, connection: Connection) -> Decision | None:
+    """What the traffic policy says; ``None`` at an ingress point that is closed."""
+    if point["Status"] != "ACTIVE":
+        return None
+    policy = state.kept("TrafficPolicy")[point["TrafficPolicyId"]]
+    return traffic_policies.decide(state, policy, recipient, connection)
+
+
+def _reply(decision: Decision | None, recipient: str) -> str | None:
+    if decision is None:
+        return _CLOSED
+    return None if decision.allowed else _DENIED.format(recipient)
 
 
 def _point(state: PlaceState, ingress_point_id: str) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from ipaddress import ip_address
 
 from ses_constructs.local.ses.connection import Connection
@@ -10,20 +11,57 @@ from ses_constructs.local.ses.ingress import address_lists, analyses, comparison
 from ses_constructs.local.ses.state import PlaceState
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a policy says of one recipient.
+
+    ``evaluation`` has the statements that were looked at, as the log has them. Guide: Mail Manager logging.
+    """
+
+    allowed: bool
+    evaluation: tuple[Document, ...]
+
+
 def lets_in(state: PlaceState, policy: Document, recipient: str, connection: Connection) -> bool:
-    """Whether mail for a recipient is allowed.
+    """Whether mail for a recipient is allowed."""
+    return decide(state, policy, recipient, connection).allowed
+
+
+def decide(state: PlaceState, policy: Document, recipient: str, connection: Connection) -> Decision:
+    """Looks at statements until one matches.
 
     Statements that deny come first, wherever they stand, then those that allow, then the default action. Guide:
     Traffic policies and policy statements.
     """
-    matching = {
-        statement["Action"]
-        for statement in policy.get("PolicyStatements", ())
-        if all(_matches(state, condition, recipient, connection) for condition in statement["Conditions"])
+    evaluation: list[Document] = []
+    statements = policy.get("PolicyStatements", ())
+    for statement in sorted(statements, key=lambda each: each["Action"] != "DENY"):
+        results = [_evaluated(state, each, recipient, connection) for each in statement["Conditions"]]
+        matched = all(result["expressionResult"] for result in results)
+        evaluation.append(
+            {"action": statement["Action"], "conditions": results, "policyStatementMatched": matched}
+        )
+        if matched:
+            return Decision(statement["Action"] == "ALLOW", tuple(evaluation))
+    action = policy.get("DefaultAction")
+    default = {"action": action, "policyStatementMatched": True, "type": "DefaultAction", "scope": "Recipient"}
+    return Decision(action == "ALLOW", (*evaluation, default))
+
+
+def _evaluated(state: PlaceState, condition: Document, recipient: str, connection: Connection) -> Document:
+    """A condition as the log has it.
+
+    The guide shows one that compares an attribute. For others this takes the names of the API.
+    """
+    (asked,) = condition.values()
+    evaluated = asked["Evaluate"]
+    listed = evaluated.get("IsInAddressList", {})
+    attribute = evaluated.get("Attribute") or listed.get("Attribute") or evaluated["Analysis"]["ResultField"]
+    value = asked.get("Values") or listed.get("AddressLists") or [one for one in (asked.get("Value"),) if one]
+    return {
+        "expression": {"attribute": attribute, "operator": asked["Operator"], "value": list(value)},
+        "expressionResult": _matches(state, condition, recipient, connection),
     }
-    if "DENY" in matching:
-        return False
-    return "ALLOW" in matching or policy.get("DefaultAction") == "ALLOW"
 
 
 def _matches(state: PlaceState, condition: Document, recipient: str, connection: Connection) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Mapping, Sequence
 from email.message import EmailMessage, Message
 from email.policy import SMTP
 
-from ses_constructs.local.ses import mail_manager, raw_mail, sending, submitting
+from ses_constructs.local.ses import mail_manager, raw_mail, sending, submitting, verification
 from ses_constructs.local.ses.authorization import sending_resources
 from ses_constructs.local.ses.documents import Document
 from ses_constructs.local.ses.failures import RefusedError
@@ -18,14 +19,20 @@ from ses_constructs.local.ses.sending import Envelope
 from ses_constructs.local.ses.state import Sent
 from ses_constructs.local.world import Parcel, TargetRefusedError
 
+_TO_SEND = ("ses:SendRawEmail", "ses:SendEmail")
+"""What a role must be allowed. Guide: Permission policies for Mail Manager (Send to internet).
+
+The API reference (SendAction) names the first alone; a role with less than the guide demands is not let through.
+"""
+
 
 def send(step: Step, settings: Document) -> None:
     """By SES, from the address in the From header, to the envelope's recipients."""
     author = next(iter(addresses(raw_mail.sender(step.arrival.raw))), "")
 
     def allow(resources: Sequence[str], keys: Mapping[str, str | list[str]]) -> None:
-        for resource in resources:
-            _check_role(step, settings["RoleArn"], "ses:SendRawEmail", resource, keys)
+        for action, resource in itertools.product(_TO_SEND, resources):
+            _check_role(step, settings["RoleArn"], action, resource, keys)
 
     try:
         with step.locked():
@@ -47,6 +54,25 @@ def relay(step: Step, settings: Document) -> None:
     """To the server of a relay; without ``MailFrom`` under an envelope sender of SES's own."""
     with step.locked():
         found = _relay(step, settings["Relay"])
+        strangers = _strangers(step, found)
+    recipients = tuple(each for each in step.branch.recipients if each not in strangers)
+    if recipients:
+        _hand_over(step, settings, found, recipients)
+    if strangers:
+        raise TargetRefusedError(f"no verified identities, to which alone it goes: {', '.join(strangers)}")
+
+
+def _strangers(step: Step, found: Document) -> list[str]:
+    """Recipients whom SES does not try: those of a relay without a login that are no verified identities.
+
+    Guide: SMTP relay (inbound).
+    """
+    if "SecretArn" in found["Authentication"]:
+        return []
+    return [each for each in step.branch.recipients if not verification.is_verified_now(step.state, each)]
+
+
+def _hand_over(step: Step, settings: Document, found: Document, recipients: tuple[str, ...]) -> None:
     preserved = settings.get("MailFrom") == "PRESERVE"
     sender = step.arrival.source if preserved else f"{new_message_id()}@{step.state.place.region}.amazonses.com"
     user, password = _credentials(step, found)
@@ -55,7 +81,7 @@ def relay(step: Step, settings: Document) -> None:
             host=found["ServerName"],
             port=found["ServerPort"],
             sender=sender,
-            recipients=step.branch.recipients,
+            recipients=recipients,
             message=step.message(),
             user=user,
             password=password,
@@ -101,11 +127,15 @@ def _relay(step: Step, name: str) -> Document:
 
 
 def _credentials(step: Step, found: Document) -> tuple[str, str]:
-    """Guide: SMTP relay (a secret with the keys ``username`` and ``password``)."""
+    """A secret with the keys ``username`` and ``password``, which SES may describe and read.
+
+    Guide: SMTP relay; Permission policies for Mail Manager (SMTP relay).
+    """
     secret = found["Authentication"].get("SecretArn")
     if secret is None:
         return "", ""
-    text = step.state.world.secret_texts(step.state.place, secret, source_arn=found["RelayArn"])[0]
+    world, place = step.state.world, step.state.place
+    text = world.secret_texts(place, secret, source_arn=found["RelayArn"], looked_at=True)[0]
     try:
         content = json.loads(text)
         return str(content["username"]), str(content["password"])

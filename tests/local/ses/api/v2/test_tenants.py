@@ -71,6 +71,12 @@ def test_a_changed_status_is_told_on_the_bus(owner: Account) -> None:
         ("Sending Status Disabled", [arn]),
         ("Sending Status Enabled", [arn]),
     ]
+    told = [detail["data"] for _, _, detail in owner.world.bus]
+    assert [(one["origin"], one["record"]["status"]) for one in told] == [
+        ("CUSTOMER_MANAGED", "DISABLED"),
+        ("CUSTOMER_MANAGED", "REINSTATED"),
+    ]
+    assert all(len(one["record"]["lastUpdatedTimestamp"]) == 7 for one in told)
 
 
 def test_suppression_settings_are_kept(owner: Account) -> None:

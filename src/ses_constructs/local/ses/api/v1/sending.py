@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ses_constructs.facts.handlebars import RenderingError
-from ses_constructs.local.ses import raw_mail, sending, templates
+from ses_constructs.local.ses import bounced_later, raw_mail, sending, templates
 from ses_constructs.local.ses.documents import Document
 from ses_constructs.local.ses.failures import RefusedError
 from ses_constructs.local.ses.mail import addresses, compose, new_message_id
 from ses_constructs.local.ses.operations import Call, operation
 from ses_constructs.local.ses.sending import Envelope
+from ses_constructs.local.ses.state import Sent
 
 
 @operation("ses", "SendEmail")
@@ -58,14 +59,19 @@ def send_bulk_templated_email(call: Call) -> Document:
 @operation("ses", "SendBounce")
 def send_bounce(call: Call) -> Document:
     """Bounces a message that was received before."""
-    original = call.text("OriginalMessageId")
-    if original not in call.state.received:
-        raise RefusedError("MessageRejected", f"Message {original} was not received here.", v1="MessageRejected")
-    recipients = tuple(each["Recipient"] for each in call.parameters["BouncedRecipientInfoList"])
+    state, original = call.state, call.text("OriginalMessageId")
+    bounced = call.parameters["BouncedRecipientInfoList"]
+    received = bounced_later.check(state.received.get(original), original, bounced, now=state.now())
+    recipients = tuple(each["Recipient"] for each in bounced)
     sending.admit(
-        call.state, Envelope(source=call.text("BounceSender"), recipients=recipients, operation=call.operation)
+        state, Envelope(source=call.text("BounceSender"), recipients=recipients, operation=call.operation)
     )
-    return {"MessageId": new_message_id()}
+    message_id, to = new_message_id(), received.source
+    # A message without a sender is a bounce itself, and is never answered (RFC 5321, 4.5.5).
+    if to:
+        raw = bounced_later.notification(call.parameters, to)
+        state.sent.append(Sent(message_id, state.now(), "", (to,), raw))
+    return {"MessageId": message_id}
 
 
 def _send_entry(call: Call, entry: Document) -> Document:
