@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from ses_constructs.facts.prices import A_LA_CARTE, ESSENTIALS, PUBLISHED, REGION, SOURCE
+from ses_constructs.facts.prices import (
+    A_LA_CARTE,
+    ESSENTIALS,
+    METRIC_MONTH,
+    METRIC_SOURCE,
+    PUBLISHED,
+    REGION,
+    SOURCE,
+)
 
 
 def test_the_source_says_region_and_day() -> None:
@@ -23,3 +31,9 @@ def test_tiers_apply_to_their_part_of_the_volume(recipients: int, dollars: float
 def test_incoming_mail_is_billed_by_message_and_by_chunk() -> None:
     assert A_LA_CARTE.receiving(1000, chunks=2) == pytest.approx(0.28)
     assert ESSENTIALS.receiving(1000) is None
+
+
+def test_a_metric_has_a_source_of_its_own() -> None:
+    assert METRIC_MONTH > 0
+    assert REGION in METRIC_SOURCE
+    assert METRIC_SOURCE != SOURCE

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import ses_constructs
-from ses_constructs.shared.lambda_code import EVENT_RECORDS, MAIL_RECORDS, copy_modules, with_modules
+from ses_constructs.shared.lambda_code import ALARM_EVENTS, EVENT_RECORDS, MAIL_RECORDS, copy_modules, with_modules
 
 PACKAGE = Path(ses_constructs.__file__).parent
 READERS = {
@@ -26,6 +26,7 @@ READERS = {
         ),
         MAIL_RECORDS,
     ),
+    "pause_sending": ALARM_EVENTS,
 }
 """What each function has beside it."""
 
@@ -86,7 +87,21 @@ def test_a_function_has_all_it_imports_of_ours(code: str) -> None:
     for module in wanted:
         assert module is not None
         path = folder / module.replace(".", "/")
-        assert path.with_suffix(".py").exists() or (path / "__init__.py").exists()
+        assert path.with_suffix(".py").exists() or path.is_dir()
+
+
+@pytest.mark.parametrize("code", READERS)
+def test_a_function_loads_with_nothing_of_ours_but_what_is_beside_it(code: str) -> None:
+    folder = with_modules(PACKAGE / "lambdas" / code, READERS[code])
+    script = (
+        f"import sys; sys.path.insert(0, {str(folder)!r})\n"
+        "import handler\n"
+        "ours = [m for name, m in sys.modules.items() if name.startswith('ses_constructs')]\n"
+        f"assert all({str(folder)!r} in str(getattr(m, '__path__', m.__file__)) for m in ours)\n"
+        "print(bool(ours), callable(handler.handler))"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("True True\n", "")
 
 
 def test_no_other_function_imports_anything_of_ours() -> None:
@@ -95,7 +110,7 @@ def test_no_other_function_imports_anything_of_ours() -> None:
         for path in (PACKAGE / "lambdas").rglob("*.py")
         if "from ses_constructs" in path.read_text()
     }
-    assert importing == set(READERS)
+    assert importing == {*READERS, "handle_mail"}, "which is copied itself"
 
 
 def test_the_same_code_is_copied_once() -> None:

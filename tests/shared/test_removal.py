@@ -6,7 +6,8 @@ import aws_cdk as cdk
 import pytest
 from aws_cdk.assertions import Template
 
-from ses_constructs.shared.removal import apply_removal
+from ses_constructs.errors import InvalidSettingError
+from ses_constructs.shared.removal import apply_removal, check_removal
 
 
 @pytest.mark.parametrize(
@@ -26,3 +27,14 @@ def test_what_is_kept_blocks_no_second_attempt(
     apply_removal(cdk.CfnResource(stack, "Identity", type="AWS::SES::EmailIdentity"), policy)
     (resource,) = Template.from_stack(stack).find_resources("AWS::SES::EmailIdentity").values()
     assert resource == {"Type": "AWS::SES::EmailIdentity", **written}
+
+
+def test_a_snapshot_of_what_has_none_is_refused() -> None:
+    with pytest.raises(InvalidSettingError, match="is for databases and volumes") as caught:
+        check_removal(cdk.RemovalPolicy.SNAPSHOT)
+    assert caught.value.fix == "use RemovalPolicy.RETAIN or RemovalPolicy.DESTROY"
+
+
+@pytest.mark.parametrize("policy", [each for each in cdk.RemovalPolicy if each.name != "SNAPSHOT"])
+def test_every_other_policy_passes(policy: cdk.RemovalPolicy) -> None:
+    check_removal(policy)

@@ -18,3 +18,9 @@ def test_tags_beyond_the_limits_are_refused(tags: dict[str, str]) -> None:
     with pytest.raises(InvalidSettingError, match="tags") as caught:
         check_tags(tags)
     assert caught.value.fix.startswith("give")
+
+
+@pytest.mark.parametrize("tags", [{"aws:team": "shop"}, {"AWS:team": "shop"}, {"team": "aws:shop"}])
+def test_what_aws_keeps_to_itself_is_refused(tags: dict[str, str]) -> None:
+    with pytest.raises(InvalidSettingError, match="AWS keeps to itself"):
+        check_tags(tags)

@@ -14,6 +14,15 @@ class AdviceStatus(StrEnum):
     OPEN = "Advisor Recommendation Status Open"
     RESOLVED = "Advisor Recommendation Status Resolved"
 
+    @property
+    def of_a_tenant(self) -> tuple[str, ...]:
+        """How events about tenants say it: as their guide spells it, and as the EventBridge reference does.
+
+        Guide: Tenants, Setting up EventBridge notifications.
+        """
+        closed = "Advisor Recommendation Status Closed"
+        return (str(self), closed) if self is AdviceStatus.RESOLVED else (str(self),)
+
 
 class AdvisorFinding(StrEnum):
     """What the advisor finds, letter by letter as ``detail.data`` says it.

@@ -86,6 +86,10 @@ CALLS_OF: dict[Risk, frozenset[str]] = {
         }
     ),
 }
+CALL = "AWS API Call via CloudTrail"
+"""``detail-type`` of a recorded call on the event bus."""
+SWITCHES_OF_A_SET = ("PutConfigurationSetSendingOptions", "UpdateConfigurationSetSendingEnabled")
+"""Calls, of the newer and the older API, that pause a configuration set or let it send again."""
 NOT_RECORDED: frozenset[str] = frozenset(
     {"SendEmail", "SendRawEmail", "SendTemplatedEmail", "SendBulkTemplatedEmail"}
 )

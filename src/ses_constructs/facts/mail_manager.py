@@ -188,9 +188,6 @@ INGRESS_ENDPOINT_SERVICE: dict[IngressType, str] = {
 FIPS_REGION_PREFIXES = ("us-", "ca-")
 """Regions of the US and Canada. Guide: TLS policy for ingress endpoints."""
 
-NAMESPACE = "AWS/SES/MailManager"
-"""Of its CloudWatch metrics. AWS managed policy of Mail Manager's service-linked role."""
-
 ARCHIVE_SEARCH_ACTIONS: tuple[str, ...] = (
     "ses:GetArchive",
     "ses:StartArchiveSearch",

@@ -15,6 +15,12 @@ AWS_PAUSE_BOUNCE_RATE = 0.10
 AWS_PAUSE_COMPLAINT_RATE = 0.005
 """From here on AWS may pause the account. Rates are fractions: 0.05 is 5 %."""
 
+OWN_NAMESPACE = "SesConstructs"
+"""Of the metrics that functions of this package publish."""
+EVENT_LATENCY = "EventLatency"
+"""Seconds from an event to its arrival in an event store, by ``EVENT_LATENCY_DIMENSION``."""
+EVENT_LATENCY_DIMENSION = "Table"
+
 RECEIVED = "Received"
 PUBLISH_SUCCESS = "PublishSuccess"
 PUBLISH_FAILURE = "PublishFailure"
@@ -24,4 +30,4 @@ RULE_SET_DIMENSION = "RuleSetName"
 RULE_DIMENSION = "RuleName"
 ACTIVE_RULE_SET = "[Active]"
 """Value of ``RuleSetName`` for whichever set is active. The edition read prints it translated; this is our reading
-of it, not yet seen in CloudWatch."""
+of it, not yet seen in CloudWatch. API models, schemas and the CDK's canned metrics do not name it."""

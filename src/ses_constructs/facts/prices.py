@@ -1,7 +1,8 @@
 """What SES charges for messages, in US dollars, in one region.
 
-Source: the AWS Price List API, offer ``AmazonSES``, region ``us-east-1``, as published on 22 July 2026. Prices
-differ by region and change; what is not listed here was not in that list.
+Source: a public transcription of the AWS Price List API, offer ``AmazonSES``, region ``us-east-1``, as published on
+22 July 2026; AWS itself was not asked. Prices differ by region and change; what is not listed here was not in that
+list.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 REGION = "us-east-1"
 PUBLISHED = "2026-07-22"
-SOURCE = f"AWS Price List API, AmazonSES, {REGION}, published {PUBLISHED}"
+SOURCE = f"a public transcription of the AWS Price List API, AmazonSES, {REGION}, published {PUBLISHED}"
 CHUNK_KILOBYTES = 256
 """Incoming mail is also billed by started chunks of this size."""
 
@@ -87,3 +88,6 @@ ESSENTIALS = Plan(
 PLANS = (A_LA_CARTE, ESSENTIALS)
 TENANT_MONTH = 0.005
 """A tenant, a month, à la carte."""
+METRIC_MONTH = 0.3
+"""A metric in CloudWatch, a month, up to 10,000 of them; an hour without data costs nothing."""
+METRIC_SOURCE = f"Amazon CloudWatch pricing, {REGION}"

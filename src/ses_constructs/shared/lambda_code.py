@@ -10,8 +10,10 @@ from pathlib import Path
 
 EVENT_RECORDS = ("facts/events.py", "facts/event_records", "facts/stored_events.py")
 """What reads events and knows the table of an event store; standard library only."""
-MAIL_RECORDS = ("facts/events.py", "facts/event_records", "facts/received_mail")
-"""What reads mail that was received, and the notices of it; standard library only."""
+MAIL_RECORDS = ("facts/events.py", "facts/event_records", "facts/received_mail", "lambdas/handle_mail")
+"""What reads mail that was received, the notices of it, and the bucket; standard library and boto3 only."""
+ALARM_EVENTS = ("facts/metrics.py", "facts/alarm_events.py")
+"""What reads what CloudWatch says of an alarm; standard library only."""
 EVENT_READER = (*EVENT_RECORDS, "facts/received_mail", "on_demand.py", "events/__init__.py")
 """The same under the names that users write."""
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -62,7 +64,9 @@ def copy_modules(folder: Path, modules: tuple[str, ...]) -> None:
         home = Path(module).parent
         if home != Path():
             (package / home).mkdir(exist_ok=True)
-            shutil.copyfile(_PACKAGE / home / "__init__.py", package / home / "__init__.py")
+            # The folder of the functions themselves is no package.
+            if (_PACKAGE / home / "__init__.py").exists():
+                shutil.copyfile(_PACKAGE / home / "__init__.py", package / home / "__init__.py")
         source, target = _PACKAGE / module, package / module
         if source.is_dir():
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))

@@ -4,8 +4,26 @@ from __future__ import annotations
 
 import aws_cdk as cdk
 
+from ses_constructs.errors import InvalidSettingError
 
-def apply_removal(resource: cdk.CfnResource, policy: cdk.RemovalPolicy) -> None:
+
+def check_removal(policy: cdk.RemovalPolicy) -> None:
+    """Refuses SNAPSHOT, which the CDK lets through and CloudFormation refuses for all but databases and volumes.
+
+    Raises:
+        InvalidSettingError: tells what to use.
+    """
+    if policy is cdk.RemovalPolicy.SNAPSHOT:
+        raise InvalidSettingError(
+            "removal_policy",
+            policy,
+            "is for databases and volumes, which can be copied before they go",
+            fix="use RemovalPolicy.RETAIN or RemovalPolicy.DESTROY",
+            see="CloudFormation user guide, DeletionPolicy attribute",
+        )
+
+
+def apply_removal(resource: cdk.CfnResource | cdk.Resource, policy: cdk.RemovalPolicy) -> None:
     """Applies a removal policy; nothing for DESTROY, CloudFormation's own.
 
     RETAIN keeps what has been deployed. What a deployment has made that then fails is taken back nevertheless

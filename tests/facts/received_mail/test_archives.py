@@ -16,6 +16,7 @@ from tests.corpus.reports import gzip_bomb, zipped
 @pytest.mark.parametrize(
     ("data", "files"),
     [(b"<x/>", [b"<x/>"]), (gzip.compress(b"<x/>"), [b"<x/>"]), (zipped(b"a", b"b"), [b"a", b"b"]), (b"", [b""])],
+    ids=["plain", "gzip", "zip", "empty"],
 )
 def test_files_come_out(data: bytes, files: list[bytes]) -> None:
     assert list(unpacked(data)) == files

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
-from ses_constructs.facts.received_mail import HeaderBlock
-from ses_constructs.facts.received_mail.automatic import automatic, is_robot, loop
+from ses_constructs.facts.received_mail import HeaderBlock, ReceivedMail
+from ses_constructs.facts.received_mail.automatic import automatic, is_robot, loop, unanswerable
 from tests.corpus.messages import AUTOMATIC, HEAD
+from tests.lambdas.mail_world import notice
 
 OWN = "forwarder@example.com"
 
@@ -59,3 +63,37 @@ def test_a_bounce_of_our_own_is_seen_by_the_mark_in_it(source: str, found: bool)
 def test_mail_of_anybody_else_goes_on() -> None:
     lines = b"X-Loop: other@example.com\r\nReceived: a"
     assert loop(header(lines), memoryview(b"text"), envelope_sender="", own=OWN) is None
+
+
+def unanswered(lines: bytes = b"", given: Mapping[str, Any] | None = None) -> str | None:
+    (received,) = ReceivedMail.all_in(notice("m1", **(given or {})))
+    return unanswerable(received, HeaderBlock.of(HEAD + lines + b"\r\n\r\n"), own=OWN)
+
+
+def test_the_sender_of_a_proven_message_may_be_answered() -> None:
+    assert unanswered() is None
+    assert unanswered(given={"dkim": "GRAY", "dmarc": "GRAY"}) is None
+
+
+@pytest.mark.parametrize(
+    "verdicts",
+    [{"spf": "FAIL"}, {"spf": "GRAY"}, {"spf": "PROCESSING_FAILED"}, {"dkim": "FAIL"}, {"dmarc": "FAIL"}],
+)
+def test_who_may_be_made_up_hears_nothing(verdicts: dict[str, str]) -> None:
+    """DKIM and DMARC may hold for the author while the envelope names somebody else: SPF alone proves that one."""
+    assert unanswered(given=verdicts) == "its sender may be made up"
+
+
+@pytest.mark.parametrize("given", [{"spam": "FAIL"}, {"virus": "FAIL"}, {"source": ""}, {"source": "<>"}])
+def test_bad_mail_and_bounces_are_not_answered(given: dict[str, str]) -> None:
+    assert unanswered(given=given) is not None
+
+
+@pytest.mark.parametrize("source", [OWN, "MAILER-DAEMON@mail.test", "odd one@x y", "no-at"])
+def test_programs_and_oneself_hear_nothing(source: str) -> None:
+    assert unanswered(given={"source": source}) is not None
+
+
+@pytest.mark.parametrize("name", [name for name in AUTOMATIC if name != "150 hosts"])
+def test_what_no_person_wrote_is_not_answered(name: str) -> None:
+    assert unanswered(AUTOMATIC[name]) is not None

@@ -32,6 +32,14 @@ def test_an_own_reply_to_wins() -> None:
     assert forwarded(HEAD + b"Reply-To: Team <team@author.test>\r\n\r\n").first("reply-to") == "team@author.test"
 
 
+def test_it_says_for_whom_it_came_and_nobody_else_does() -> None:
+    header = forwarded(HEAD + b"X-Original-To: eve@evil.test\r\n\r\n")
+    assert header.all("x-original-to") == ("support@example.com",)
+    odd = Letter(sender="forwarder@example.com", received_for="ä@example.com", envelope_sender="")
+    raw = HEAD + b"\r\nText"
+    assert HeaderBlock.of(odd.forwarded(raw, HeaderBlock.of(raw))).first("x-original-to") is None
+
+
 @pytest.mark.parametrize("name", ["X-SES-Anything", "DKIM-Signature", "Bcc", "Sender", "Return-Path", "ARC-Seal"])
 def test_what_speaks_to_ses_or_no_longer_holds_is_left_out(name: str) -> None:
     assert forwarded(HEAD + name.encode() + b": x\r\n\r\n").first(name.lower()) is None

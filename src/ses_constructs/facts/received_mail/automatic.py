@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .header_block import HeaderBlock
+from .header_block import HeaderBlock, is_address
+from .notices import ReceivedMail, Verdict
 
 LOOP_HEADER = "X-Loop"
 MOST_HOPS = 100
@@ -41,6 +42,30 @@ def automatic(header: HeaderBlock, envelope_sender: str) -> str | None:
     wishes = {wish.strip().lower() for wish in (header.first("x-auto-response-suppress") or "").split(",")}
     if wishes & {"all", "autoreply", "oof"}:
         return "its sender wants no automatic reply"
+    return None
+
+
+def unanswerable(received: ReceivedMail, header: HeaderBlock, *, own: str) -> str | None:
+    """Why no program of ours may write to the sender of a message; ``None`` when one may.
+
+    An answer goes to the envelope's sender, which SPF alone proves; what DKIM or DMARC say against the message
+    counts too.
+
+    Args:
+        own: The address that everything of ours comes from, and is marked with.
+    """
+    to, receipt = received.envelope_sender, received.receipt
+    reason = automatic(header, to)
+    if reason is not None:
+        return reason
+    if own.lower() in (value.lower() for value in (to, *header.all(LOOP_HEADER.lower()))):
+        return "it comes from here"
+    if not is_address(to):
+        return "its sender has no address that can be answered"
+    if Verdict.FAIL in (receipt.spam, receipt.virus):
+        return "it is spam or has a virus"
+    if receipt.spf is not Verdict.PASS or Verdict.FAIL in (receipt.dkim, receipt.dmarc):
+        return "its sender may be made up"
     return None
 
 

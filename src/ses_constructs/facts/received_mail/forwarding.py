@@ -10,12 +10,14 @@ from email.utils import formataddr
 
 from .automatic import LOOP_HEADER
 from .header_block import HeaderBlock, HeaderField, is_address, shown
+from .returning import ORIGINAL_TO
 
 _MOST_REPLY_TO = 5
 _LEFT_OUT = frozenset(
     {"from", "sender", "reply-to", "return-path", "bcc", "message-id", "authentication-results", "received-spf"}
     | {"dkim-signature", "domainkey-signature", "disposition-notification-to", "disposition-notification-options"}
     | {"return-receipt-to", "errors-to", "bounces-to", "x-original-from", "x-original-message-id"}
+    | {ORIGINAL_TO.lower()}
 )
 """What names the sender anew, breaks with it, or makes the reader's program answer to strangers."""
 _LEFT_OUT_PREFIXES = ("x-ses-", "arc-")
@@ -68,6 +70,8 @@ class Letter:
         message["Subject"] = f"Not forwarded: {subject}" if subject else "A message was not forwarded"
         message["Auto-Submitted"] = "auto-generated"
         message[LOOP_HEADER] = self.sender
+        if is_address(self.received_for):
+            message[ORIGINAL_TO] = self.received_for
         message.set_content(
             f"A message for {self.received_for} could not be forwarded to you: {why}.\n\n"
             f"From: {', '.join(header.addresses('from')[:_MOST_REPLY_TO]) or self.envelope_sender or 'unknown'}\n"
@@ -89,6 +93,9 @@ class Letter:
         if original.isascii() and original:
             fields.append(("X-Original-Message-ID", original))
         fields.append((LOOP_HEADER, self.sender))
+        # SES tells of the header when the message comes back, and so for whom it came.
+        if is_address(self.received_for):
+            fields.append((ORIGINAL_TO, self.received_for))
         return [f"{name}: {value}".encode() for name, value in fields]
 
     def _kept(self, header: HeaderBlock) -> list[bytes]:

@@ -7,9 +7,9 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formataddr
 
-from .automatic import LOOP_HEADER, automatic
-from .header_block import HeaderBlock, is_address, shown
-from .notices import ReceivedMail, Verdict
+from .automatic import LOOP_HEADER, unanswerable
+from .header_block import HeaderBlock, shown
+from .notices import ReceivedMail
 
 _MOST_REFERENCES = 10
 
@@ -36,20 +36,11 @@ class Reply:
         Beside what programs sent, that is mail whose sender may be made up, mail that is spam, and mail that does
         not name the recipient: then somebody else's address brought it here.
         """
-        to, receipt = received.envelope_sender, received.receipt
-        reason = automatic(header, to)
+        reason = unanswerable(received, header, own=self.sender)
         if reason is not None:
             return reason
-        if self.sender.lower() in (value.lower() for value in (to, *header.all(LOOP_HEADER.lower()))):
-            return "it comes from here"
-        if not is_address(to):
-            return "its sender has no address that can be answered"
-        if Verdict.FAIL in (receipt.spam, receipt.virus):
-            return "it is spam or has a virus"
-        if Verdict.FAIL in (receipt.spf, receipt.dmarc):
-            return "its sender may be made up"
         named = {address.lower() for name in ("to", "cc") for address in header.addresses(name)}
-        if not named & {recipient.lower() for recipient in receipt.recipients}:
+        if not named & {recipient.lower() for recipient in received.receipt.recipients}:
             return "it does not name the recipient"
         return None
 
