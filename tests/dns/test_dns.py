@@ -123,3 +123,39 @@ def test_an_id_and_a_role_that_only_the_deployment_knows_are_taken() -> None:
     assert (
         Dns.in_zone_of_account("Z1", zone_name="x.example", role_arn=china, external_id="mail").writer is not None
     )
+
+
+def test_a_zone_of_another_account_is_refused_with_the_way_that_works(
+    app: cdk.App, irish_stack: cdk.Stack
+) -> None:
+    others = cdk.Stack(app, "Dns", env=cdk.Environment(account="444455556666", region="eu-west-1"))
+    zone = route53.PublicHostedZone(others, "Zone", zone_name="shop.example")
+    for existing in ExistingRecords:
+        with pytest.raises(InvalidSettingError, match="is of account 444455556666") as caught:
+            Dns.in_zone(zone, existing=existing).publish(irish_stack, f"Records-{existing}", [MX])
+        assert "Dns.in_zone_of_account()" in caught.value.fix
+        assert caught.value.got == "Dns/Zone"
+
+
+def test_a_zone_of_an_account_that_nobody_knows_passes(app: cdk.App, irish_stack: cdk.Stack) -> None:
+    mine = cdk.Stack(app, "Zones", env=cdk.Environment(account="111122223333", region="eu-central-1"))
+    imported = route53.HostedZone.from_hosted_zone_attributes(
+        mine, "Zone", hosted_zone_id="Z1", zone_name="shop.example"
+    )
+    assert Dns.in_zone(imported).publish(irish_stack, "Same", [MX]) is not None
+    nowhere = cdk.Stack(app, "Nowhere")
+    other = route53.HostedZone.from_hosted_zone_attributes(
+        nowhere, "Zone", hosted_zone_id="Z2", zone_name="shop.example"
+    )
+    assert Dns.in_zone(other).publish(irish_stack, "Unknown", [MX]) is not None
+
+
+def test_without_records_nothing_is_published(stack: cdk.Stack) -> None:
+    assert Dns.in_zone_with_id("Z1", zone_name="shop.example").publish(stack, "Records", []) is None
+
+
+def test_records_have_no_snapshot(stack: cdk.Stack) -> None:
+    with pytest.raises(InvalidSettingError, match="removal_policy"):
+        Dns.in_zone_with_id("Z1", zone_name="shop.example").publish(
+            stack, "Records", [MX], removal_policy=cdk.RemovalPolicy.SNAPSHOT
+        )

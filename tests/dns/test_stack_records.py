@@ -105,6 +105,37 @@ def test_records_in_the_zone_of_another_account_are_found(make_stack: Callable[.
     assert (found.value, found.hosted_zone) == ("v=DMARC1; p=none", "Z9")
 
 
+def test_records_of_own_keys_are_named_by_the_resource_that_has_the_keys(
+    make_stack: Callable[..., SynthesizedStack],
+) -> None:
+    names = ["mail2._domainkey.shop.example", "mail1._domainkey.shop.example"]
+    zone = {"HostedZoneId": "Z1", "TTL": "1800", "Names": names, "Existing": "refuse"}
+    properties = {"Identity": "shop.example", "Dkim": {"Selector": "mail2", "Zone": zone}}
+    settings = {"Type": "Custom::SesIdentitySettings", "Properties": properties}
+    output = {"Value": {"Fn::GetAtt": ["Settings", "DkimRecord0"]}}
+    made = make_stack(Resources={"Settings": settings}, Outputs={"First": output})
+    assert found_in(made).unknown == ["Settings.DkimRecord0", "Settings.DkimRecord1"]
+    printed = OutputsFile({made.name: {"First": "p=abc"}})
+    (record,) = find_records(made, KnownValues([made], printed), by_hand_only=False).records
+    assert (record.name, record.type, record.value, record.hosted_zone) == (names[0], "TXT", "p=abc", "Z1")
+    assert record.purpose == "DKIM"
+
+
+@pytest.mark.parametrize("dkim", [None, "x", {}, {"Zone": "x"}, {"Zone": {}}, {"Zone": {"Names": "x"}}])
+def test_settings_without_records_have_none(make_stack: Callable[..., SynthesizedStack], dkim: object) -> None:
+    settings = {"Type": "Custom::SesIdentitySettings", "Properties": {"Identity": "shop.example", "Dkim": dkim}}
+    assert found_in(make_stack(Resources={"Settings": settings})) == StackRecords()
+
+
+@pytest.mark.parametrize("ttl", ["60s", "", "1.5"])
+def test_a_ttl_that_is_no_number_is_told(make_stack: Callable[..., SynthesizedStack], ttl: str) -> None:
+    record = {**record_set("_dmarc.shop.example.", "TXT", '"v=DMARC1; p=none"'), "TTL": ttl}
+    other = record_set("_dmarc.other.example.", "TXT", '"v=DMARC1; p=none"')
+    found = found_in(make_stack(Resources={"A": alone(record), "B": alone(other)}))
+    assert found.left_out == [f"_dmarc.shop.example, whose TTL {ttl!r} is no number of seconds"]
+    assert [each.name for each in found.records] == ["_dmarc.other.example"]
+
+
 def test_what_only_the_deployment_knows_is_named_once(make_stack: Callable[..., SynthesizedStack]) -> None:
     name, value = {"Fn::Sub": "${Shop.DkimDNSTokenName1}"}, {"Fn::GetAtt": ["Shop", "DkimDNSTokenValue1"]}
     resources = {"A": alone(record_set(name, "CNAME", value)), "B": alone(record_set(name, "CNAME", value))}

@@ -39,13 +39,16 @@ def test_the_settings_wait_after_the_identity_and_its_records(stack: cdk.Stack) 
     assert Template.from_stack(stack).to_json()["Resources"]["Needy"]["DependsOn"] == [id]
 
 
-def test_a_domain_with_everything_on_is_three_resources(stack: cdk.Stack) -> None:
+@pytest.mark.parametrize("own_key", [False, True])
+def test_a_domain_with_everything_on_is_three_resources(stack: cdk.Stack, own_key: bool) -> None:
+    keys = DkimKeys(stack, "OtherKeys") if own_key else None
     topic = sns.Topic(stack, "Feedback")
     shop = DomainIdentity(
         stack,
         "Shop",
         domain="shop.example",
         dns=ZONE,
+        dkim=None if keys is None else Dkim.generated_key(selector="mail1", keys=keys),
         mail_from_domain="bounce.shop.example",
         reject_when_mx_is_missing=True,
         dmarc=Dmarc.reject(reports_to="dmarc@shop.example"),
@@ -62,18 +65,25 @@ def test_a_domain_with_everything_on_is_three_resources(stack: cdk.Stack) -> Non
     shop.deny_sender("Nobody", Delegate.anyone(), from_addresses="ceo@shop.example")
     shop.wait_until_verified()
     made = Template.from_stack(stack).to_json()["Resources"]
-    own = [each["Type"] for id, each in made.items() if not id.startswith(("SesConstructs", "Feedback"))]
+    own = [each["Type"] for id, each in made.items() if not id.startswith(("SesConstructs", "Feedback", "Other"))]
     assert sorted(own) == ["AWS::Route53::RecordSetGroup", "AWS::SES::EmailIdentity", SETTINGS]
 
 
-def test_a_key_of_its_own_is_waited_for_apart_since_its_record_comes_between(stack: cdk.Stack) -> None:
+@pytest.mark.parametrize("dns", [ZONE, Dns.by_hand()])
+def test_a_key_of_its_own_is_waited_for_by_what_writes_its_record(stack: cdk.Stack, dns: Dns) -> None:
     dkim = Dkim.generated_key(selector="mail1", keys=DkimKeys(stack, "Keys"))
-    shop = DomainIdentity(stack, "Shop", domain="shop.example", dns=ZONE, dkim=dkim)
+    shop = DomainIdentity(stack, "Shop", domain="shop.example", dns=dns, dkim=dkim)
     shop.wait_until_verified()
-    made = the(stack, APART)[1]
-    for type in ("AWS::Route53::RecordSetGroup", SETTINGS):
-        assert the(stack, type)[0] in made["DependsOn"]
-    assert "Wait" not in the(stack, SETTINGS)[1]["Properties"]
+    assert the(stack, SETTINGS)[1]["Properties"]["Wait"] == {"Minutes": "30"}
+    Template.from_stack(stack).resource_count_is(APART, 0)
+
+
+def test_other_records_come_before_the_wait_for_a_key_of_its_own(stack: cdk.Stack) -> None:
+    dkim = Dkim.generated_key(selector="mail1", keys=DkimKeys(stack, "Keys"))
+    dmarc = Dmarc.reject()
+    shop = DomainIdentity(stack, "Shop", domain="shop.example", dns=ZONE, dkim=dkim, dmarc=dmarc)
+    shop.wait_until_verified()
+    assert the(stack, "AWS::Route53::RecordSetGroup")[0] in the(stack, SETTINGS)[1]["DependsOn"]
 
 
 @pytest.mark.parametrize("own_key", [True, False])
@@ -194,9 +204,9 @@ def test_a_key_of_its_own_is_waited_for_by_a_chain_too_and_another_key_anew() ->
         dkim = Dkim.generated_key(selector=selector, keys=DkimKeys(stack, "Keys"))
         shop = DomainIdentity(stack, "Shop", domain="shop.example", dns=ZONE, dkim=dkim)
         shop.wait_until_verified(timeout=cdk.Duration.hours(2))
-        assert the(stack, "AWS::Route53::RecordSetGroup")[0] in chain(stack)[0][1]["DependsOn"]
+        assert the(stack, SETTINGS)[0] in chain(stack)[0][1]["DependsOn"]
         keys[selector] = [link["Properties"]["Dkim"]["Selector"] for _, link in chain(stack)]
-    assert keys == {"mail1": ["mail1"] * 3, "mail2": ["mail2"] * 3}
+    assert keys == {"mail1": ["mail1"] * 2, "mail2": ["mail2"] * 2}
 
 
 def test_another_regions_key_is_waited_for_anew_by_every_link(stack: cdk.Stack) -> None:

@@ -75,25 +75,34 @@ def custom_records(
         record_sets: As ``AWS::Route53::RecordSetGroup`` wants them.
         removal_policy: DESTROY removes the records that nobody has changed.
     """
-    provider = Provider.of(scope)
-    properties: dict[str, object] = {
-        "ServiceToken": provider.function.function_arn,
-        "HostedZoneId": hosted_zone_id,
-        "Existing": str(writer.existing),
+    properties = {
+        "ServiceToken": Provider.of(scope).function.function_arn,
+        **zone_properties(hosted_zone_id, writer),
         "Records": list(record_sets),
     }
+    made = cdk.CfnResource(scope, id, type="Custom::SesDnsRecords", properties=properties)
+    let_write(made, hosted_zone_id, writer)
+    if removal_policy is not cdk.RemovalPolicy.DESTROY:
+        made.apply_removal_policy(removal_policy)
+    return made
+
+
+def zone_properties(hosted_zone_id: str, writer: RecordWriter) -> dict[str, object]:
+    """How the provider function is told which zone, and how to get there."""
+    properties: dict[str, object] = {"HostedZoneId": hosted_zone_id, "Existing": str(writer.existing)}
     if writer.role_arn is not None:
         properties |= {"AssumedRole": writer.role_arn, "ExternalId": writer.external_id}
-    made = cdk.CfnResource(scope, id, type="Custom::SesDnsRecords", properties=properties)
-    permission = _permission(provider, hosted_zone_id, writer)
+    return properties
+
+
+def let_write(made: cdk.CfnResource, hosted_zone_id: str, writer: RecordWriter) -> None:
+    """Lets the provider function write into the zone before a custom resource of its asks for it."""
+    permission = _permission(Provider.of(made), hosted_zone_id, writer)
     made.node.add_dependency(permission)
     if writer.role_arn is not None:
         fixed = cdk.Acknowledgment(id="CloudFormation-Validate::W9002", reason=_WHY_A_FIXED_ARN)
         for construct in (made, permission):
             cdk.Validations.of(construct).acknowledge(fixed)
-    if removal_policy is not cdk.RemovalPolicy.DESTROY:
-        made.apply_removal_policy(removal_policy)
-    return made
 
 
 def _permission(provider: Provider, hosted_zone_id: str, writer: RecordWriter) -> cdk.Resource:

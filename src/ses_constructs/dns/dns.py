@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
@@ -12,11 +12,19 @@ from constructs import Construct
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.domains import is_below
-from ses_constructs.shared import is_known
-from ses_constructs.shared.removal import apply_removal
+from ses_constructs.shared import Aws, is_known
+from ses_constructs.shared.removal import apply_removal, check_removal
+from ses_constructs.shared.setting_types import checks_types
 
 from .claims import claim
-from .custom_records import ExistingRecords, RecordWriter, check_external_id, custom_records
+from .custom_records import (
+    ExistingRecords,
+    RecordWriter,
+    check_external_id,
+    custom_records,
+    let_write,
+    zone_properties,
+)
 from .found_record import ZONE_LINES
 from .record import DnsRecord
 
@@ -38,17 +46,23 @@ class Dns:
     zone_name: str | None
     writer: RecordWriter | None = None
     """Writes what CloudFormation cannot."""
+    zone: route53.IHostedZone | None = field(default=None, compare=False)
+    """The zone itself, where it is a construct."""
 
     @classmethod
+    @checks_types
     def in_zone(cls, zone: route53.IHostedZone, *, existing: ExistingRecords = ExistingRecords.REFUSE) -> Dns:
         """Publishes into a hosted zone of this account: the domain's own, or that of a parent domain.
 
         Args:
             existing: What becomes of a record that somebody else has made. Left out: the deployment fails.
+
+        What publishes there raises an InvalidSettingError when the zone is known to be of another account.
         """
-        return cls(zone.hosted_zone_id, zone.zone_name, RecordWriter.of(existing))
+        return cls(zone.hosted_zone_id, zone.zone_name, RecordWriter.of(existing), zone)
 
     @classmethod
+    @checks_types
     def in_zone_with_id(
         cls,
         hosted_zone_id: str,
@@ -69,6 +83,7 @@ class Dns:
         return cls(_checked_zone_id(hosted_zone_id), zone_name, RecordWriter.of(existing))
 
     @classmethod
+    @checks_types
     def in_zone_of_account(
         cls,
         hosted_zone_id: str,
@@ -155,15 +170,23 @@ class Dns:
             generated: Further record sets whose names CloudFormation fills in, as the template wants them.
             removal_policy: Of the group.
 
+        Returns:
+            What publishes them; ``None`` by hand, and when there are none.
+
         Raises:
             ConflictingSettingsError: when another construct of the app publishes the same name and type.
+            InvalidSettingError: for a removal policy that records do not have, or a zone of another account.
         """
+        check_removal(removal_policy)
+        self._check_account(scope)
         claim(scope, self.hosted_zone_id, records)
         if self.hosted_zone_id is None:
             lines = "\n".join(record.zone_line(ttl=_TTL_SECONDS) for record in records)
             cdk.CfnOutput(scope, id, value=lines, description=ZONE_LINES)
             return None
         record_sets = [*generated, *_record_sets(records)]
+        if not record_sets:
+            return None
         if self.writer is not None:
             return custom_records(
                 scope,
@@ -183,6 +206,45 @@ class Dns:
         )
         apply_removal(group, removal_policy)
         return group
+
+    def let_provider_write(self, made: cdk.CfnResource, records: Sequence[DnsRecord]) -> dict[str, object]:
+        """Lets a custom resource write records whose values only it knows.
+
+        Args:
+            made: A resource of the provider function.
+            records: What it writes.
+
+        Returns:
+            Properties that tell it where and how; empty by hand.
+
+        Raises:
+            ConflictingSettingsError: as of :meth:`publish`.
+            InvalidSettingError: for a zone of another account.
+        """
+        if self.hosted_zone_id is None:
+            return {}
+        self._check_account(made)
+        claim(made, self.hosted_zone_id, records)
+        writer = self.writer if self.writer is not None else RecordWriter(ExistingRecords.REFUSE)
+        let_write(made, self.hosted_zone_id, writer)
+        return {
+            **zone_properties(self.hosted_zone_id, writer),
+            "TTL": str(_TTL_SECONDS),
+            "Names": [record.name for record in records],
+        }
+
+    def _check_account(self, scope: Construct) -> None:
+        """Neither CloudFormation nor the provider function writes into another account's zone by itself."""
+        if self.zone is None:
+            return
+        own, account = Aws.of(scope).account, Aws.of(self.zone).account
+        if is_known(own) and is_known(account) and account != own:
+            raise InvalidSettingError(
+                "zone",
+                self.zone.node.path,
+                f"is of account {account}, and the records of account {own}",
+                fix=f"make a RecordsRole in account {account}, and give Dns.in_zone_of_account() its ARN",
+            )
 
 
 def _checked_zone_id(id: str) -> str:

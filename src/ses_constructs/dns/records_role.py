@@ -12,6 +12,7 @@ from constructs import Construct
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.domains import checked_domain, is_below
 from ses_constructs.shared import Aws, is_known, located
+from ses_constructs.shared.setting_types import checks_types
 
 from .custom_records import check_external_id
 
@@ -69,6 +70,7 @@ class RecordsRole(iam.Role):
     Guide: Route 53, Using IAM policy conditions for fine-grained access control.
     """
 
+    @checks_types
     def __init__(
         self,
         scope: Construct,

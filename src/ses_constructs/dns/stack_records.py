@@ -34,6 +34,7 @@ _PURPOSES = (
 """What tells a record of SES from others, and what it is for. Source: the guide's pages on each of them."""
 _LISTS = {"AWS::Route53::RecordSetGroup": "RecordSets", "Custom::SesDnsRecords": "Records"}
 """Types that hold several record sets, and the property they are in."""
+_SETTINGS = "Custom::SesIdentitySettings"
 _DEFAULT_TTL = 300
 """Of a record set without one, which Route 53 refuses unless it is an alias."""
 
@@ -73,12 +74,18 @@ def find_records(stack: SynthesizedStack, known: KnownValues, *, by_hand_only: b
     return found
 
 
+class _UnreadableError(Exception):
+    """A record that CloudFormation refuses; the text says which, and why."""
+
+
 def _collect(found: StackRecords, read: Callable[[], list[FoundRecord]]) -> None:
     try:
         found.records.extend(read())
     except UnknownValueError as unknown:
         if unknown.reference not in found.unknown:
             found.unknown.append(unknown.reference)
+    except _UnreadableError as unreadable:
+        found.left_out.append(str(unreadable))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,7 @@ class _RecordSet:
 
 def _record_sets(stack: SynthesizedStack) -> Iterator[_RecordSet]:
     """The record sets that belong to SES, and the others of a group in which one does."""
-    for resource in stack.section("Resources").values():
+    for id, resource in stack.section("Resources").items():
         properties = resource.get("Properties")
         if not isinstance(properties, dict):
             continue
@@ -97,11 +104,27 @@ def _record_sets(stack: SynthesizedStack) -> Iterator[_RecordSet]:
         sets = properties.get(_LISTS[type_name]) if type_name in _LISTS else None
         if type_name == "AWS::Route53::RecordSet":
             sets = [properties]
+        if type_name == _SETTINGS:
+            sets = _of_own_keys(id, properties)
         # Without a name or a type it is no record, and Route 53 refuses it.
         known = [each for each in sets if _is_record(each)] if isinstance(sets, list) else []
         if any(_purpose(each) for each in known):
             for each in known:
                 yield _RecordSet(each, _zone_of(each) or _zone_of(properties))
+
+
+def _of_own_keys(id: str, properties: Object) -> list[object]:
+    """The records that the resource writes which has the keys, and whose values are attributes of it."""
+    dkim = properties.get("Dkim")
+    zone = dkim.get("Zone") if isinstance(dkim, dict) else None
+    names = zone.get("Names") if isinstance(zone, dict) else None
+    if not isinstance(zone, dict) or not isinstance(names, list):
+        return []
+    more = {"Type": "TXT", "TTL": zone.get("TTL", _DEFAULT_TTL), "HostedZoneId": zone.get("HostedZoneId")}
+    return [
+        {"Name": name, "ResourceRecords": [{"Fn::GetAtt": [id, f"DkimRecord{number}"]}], **more}
+        for number, name in enumerate(names)
+    ]
 
 
 def _is_record(value: object) -> bool:
@@ -134,7 +157,7 @@ def _published(stack: SynthesizedStack, known: KnownValues, record_set: _RecordS
         FoundRecord.read(
             name=known.text(stack, properties["Name"]),
             type=str(properties["Type"]),
-            ttl=int(known.text(stack, properties.get("TTL", _DEFAULT_TTL))),
+            ttl=_ttl(properties, known.text(stack, properties.get("TTL", _DEFAULT_TTL))),
             value=known.text(stack, value),
             escapes=Escapes.ROUTE_53,
             purpose=_purpose(properties),
@@ -143,6 +166,13 @@ def _published(stack: SynthesizedStack, known: KnownValues, record_set: _RecordS
         )
         for value in values
     ]
+
+
+def _ttl(record_set: Object, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise _UnreadableError(f"{_name_of(record_set)}, whose TTL {text!r} is no number of seconds") from None
 
 
 def _zone_text(stack: SynthesizedStack, known: KnownValues, zone: object) -> str:

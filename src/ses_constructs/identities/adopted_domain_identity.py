@@ -11,6 +11,8 @@ from ses_constructs.dns.dns import record_set
 from ses_constructs.facts import permissions
 from ses_constructs.facts.domains import checked_domain
 from ses_constructs.shared import Aws, Provider, located
+from ses_constructs.shared.removal import check_removal
+from ses_constructs.shared.setting_types import checks_types
 
 from .alignment import check_dmarc
 from .dkim import EASY_DKIM_RECORDS
@@ -63,6 +65,7 @@ class AdoptedDomainIdentity(Identity):
     The deployment fails, and leaves all as it was, when the identity signs with a key of its own.
     """
 
+    @checks_types
     def __init__(
         self,
         scope: Construct,
@@ -79,6 +82,7 @@ class AdoptedDomainIdentity(Identity):
         with located(scope, id):
             domain = checked_domain("domain", domain)
             dns.check_holds("domain", domain)
+            check_removal(removal_policy)
             mail_from = MailFrom.checked(
                 mail_from_domain, below=domain, dns=dns, reject_when_mx_is_missing=reject_when_mx_is_missing
             )

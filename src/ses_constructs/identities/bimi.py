@@ -10,6 +10,7 @@ from ses_constructs.dns import DnsRecord
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.dns_text import quoted
 from ses_constructs.facts.names import DNS_LABEL
+from ses_constructs.shared.setting_types import checks_types
 
 _SEE = "Using BIMI in Amazon SES"
 _URL = re.compile(r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+=-]|%[0-9A-Fa-f]{2})+")
@@ -18,6 +19,7 @@ _HOST = re.compile(r"https://([A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]*(:[0-9]+)?/"
 """The draft of BIMI wants a full name, not a number."""
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bimi:
     """The BIMI record of a domain: ``default._bimi.<domain>``.

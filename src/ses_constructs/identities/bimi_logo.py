@@ -12,6 +12,7 @@ from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts.domains import checked_domain
 from ses_constructs.shared import located
 from ses_constructs.shared.public_texts import PublicText, PublicTexts
+from ses_constructs.shared.setting_types import checks_types
 
 from .bimi import Bimi
 from .tiny_ps import check_logo
@@ -50,6 +51,7 @@ class BimiLogo(Construct):
     Guide: Using BIMI in Amazon SES.
     """
 
+    @checks_types
     def __init__(
         self,
         scope: Construct,

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import mimetypes
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,14 +14,15 @@ from constructs import Construct
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.addresses import checked_address
 from ses_constructs.facts.verification_mail import faults
-from ses_constructs.shared import Aws, is_known, located
+from ses_constructs.shared import is_known, located
+from ses_constructs.shared.generated_name import generated_name
+from ses_constructs.shared.setting_types import checks_types
 
 from .properties import tag_list
 
 _SEE = "Using custom verification email templates"
 _NAME_LENGTH = 64
 """Schema of ``AWS::SES::CustomVerificationEmailTemplate``."""
-_HASH_LENGTH = 8
 
 
 class CustomVerificationEmailTemplate(ses.CfnCustomVerificationEmailTemplate):
@@ -49,6 +48,7 @@ class CustomVerificationEmailTemplate(ses.CfnCustomVerificationEmailTemplate):
     Guide: Using custom verification email templates.
     """
 
+    @checks_types
     def __init__(
         self,
         scope: Construct,
@@ -69,7 +69,7 @@ class CustomVerificationEmailTemplate(ses.CfnCustomVerificationEmailTemplate):
             _check_url("success_url", success_url)
             _check_url("failure_url", failure_url)
             tag_settings = tag_list(tags)
-        name = template_name if template_name is not None else _generated_name(scope, id)
+        name = template_name if template_name is not None else generated_name(scope, id, longest=_NAME_LENGTH)
         super().__init__(
             scope,
             id,
@@ -102,14 +102,6 @@ class CustomVerificationEmailTemplate(ses.CfnCustomVerificationEmailTemplate):
                 "path", str(path), "is no picture by its name", fix="give a .png, .jpg or .gif file"
             )
         return f"data:{kind};base64,{base64.b64encode(Path(path).read_bytes()).decode()}"
-
-
-def _generated_name(scope: Construct, id: str) -> str:
-    """The same at each deployment, and different in each stack: CloudFormation wants it given."""
-    stack_name = Aws.of(scope).stack.stack_name
-    seed = f"{stack_name if is_known(stack_name) else ''}|{scope.node.path}|{id}"
-    readable = re.sub(r"[^A-Za-z0-9]+", "-", id).strip("-")[: _NAME_LENGTH - _HASH_LENGTH - 1]
-    return f"{readable}-{hashlib.sha256(seed.encode()).hexdigest()[:_HASH_LENGTH]}"
 
 
 def _check_html(html: str) -> None:

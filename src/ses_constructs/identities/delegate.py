@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.shared import is_known
+from ses_constructs.shared.setting_types import checks_types
 
 if TYPE_CHECKING:
     from aws_cdk import aws_cognito as cognito
@@ -37,6 +38,7 @@ class Delegate:
     is_service: bool = False
 
     @classmethod
+    @checks_types
     def account(cls, account_id: str) -> Delegate:
         """Everybody in an account whom that account lets send.
 
@@ -51,6 +53,7 @@ class Delegate:
         return cls({"AWS": account_id}, (), account_id if is_known(account_id) else None)
 
     @classmethod
+    @checks_types
     def principal(cls, arn: str) -> Delegate:
         """One role or user, of this account or another.
 
@@ -69,6 +72,7 @@ class Delegate:
         return cls({"AWS": arn}, (), found.group(2))
 
     @classmethod
+    @checks_types
     def cognito(cls, user_pool: cognito.IUserPool) -> Delegate:
         """A Cognito user pool, for its verification and invitation mail."""
         return cls.service(
@@ -76,6 +80,7 @@ class Delegate:
         )
 
     @classmethod
+    @checks_types
     def service(cls, service: str, *, source_account: str, source_arn: str) -> Delegate:
         """An AWS service, on behalf of one of its resources only.
 
@@ -96,6 +101,7 @@ class Delegate:
         return cls({"Service": service}, conditions, is_service=True)
 
     @classmethod
+    @checks_types
     def organization(cls, organization_id: str) -> Delegate:
         """Every account of an organization.
 

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+import aws_cdk as cdk
 from aws_cdk import aws_ses as ses
 from constructs import Construct
 
+from ses_constructs.dns import Dns
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import permissions
 from ses_constructs.shared import Aws, Provider, is_known
+from ses_constructs.shared.setting_types import checks_types
 
 from .identity_settings import IdentitySettings
 from .own_key import OwnKey
@@ -43,6 +46,7 @@ class Dkim:
     own: OwnKey | None = None
 
     @classmethod
+    @checks_types
     def easy(cls, *, key_bits: int = 2048) -> Dkim:
         """Easy DKIM: SES makes, keeps and rotates the key.
 
@@ -61,6 +65,7 @@ class Dkim:
         return cls(key_bits)
 
     @classmethod
+    @checks_types
     def of_region(cls, region: str) -> Dkim:
         """Signs with the Easy DKIM key that the identity of the same name has in another region of the account.
 
@@ -85,6 +90,7 @@ class Dkim:
         return cls(None, region)
 
     @classmethod
+    @checks_types
     def own_key(
         cls, *, selector: str, secret: secretsmanager.ISecret, also_published: str | Sequence[str] = ()
     ) -> Dkim:
@@ -93,6 +99,8 @@ class Dkim:
         The secret holds the key alone, or a JSON object with a key for each selector. A key is what
         ``openssl genrsa 2048`` prints, as it is or on one line. The key itself gets into no template, log or
         event. A changed key needs a new selector: a deployment does not see that a secret has changed.
+        In a zone, what reads the key publishes its records too, before SES is told to sign, and removes those that
+        are wanted no more.
 
         To rotate: deploy with the new selector ``also_published``; a day later sign with the new one and publish
         the old one; a week later leave the old one out.
@@ -110,8 +118,11 @@ class Dkim:
         return cls(None, own=OwnKey.checked(selector, also_published, secret=secret, keys=None))
 
     @classmethod
+    @checks_types
     def generated_key(cls, *, selector: str, keys: DkimKeys, also_published: str | Sequence[str] = ()) -> Dkim:
         """As :meth:`own_key`, with keys of 2048 bits that are generated at the first deployment of a selector.
+
+        With ``Dns.by_hand()`` the record is printed when that deployment is over: wait for it in a later one.
 
         Args:
             selector: As of :meth:`own_key`.
@@ -142,10 +153,17 @@ class Dkim:
                 fix="use Dkim.easy() in this region, and Dkim.of_region() in the others",
             )
 
-    def apply(self, identity: Construct, settings: IdentitySettings) -> None:
-        """Has done at deployment what the template cannot say; nothing for Easy DKIM."""
+    def apply(
+        self, identity: Construct, settings: IdentitySettings, dns: Dns, removal_policy: cdk.RemovalPolicy
+    ) -> None:
+        """Has done at deployment what the template cannot say; nothing for Easy DKIM.
+
+        Args:
+            dns: Where the records of own keys go.
+            removal_policy: Of these records.
+        """
         if self.own is not None:
-            self.own.apply(identity, settings)
+            self.own.apply(identity, settings, dns, removal_policy)
         if self.region is not None:
             _replicate(identity, settings, self.region)
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import aws_cdk as cdk
 from constructs import Construct
 
+from ses_constructs.shared.setting_types import checks_types
+
 if TYPE_CHECKING:
     from aws_cdk import aws_iam as iam
     from aws_cdk import aws_kms as kms
@@ -30,6 +32,7 @@ class DkimKeys(Construct):
         encryption_key: A symmetric KMS key. Left out: one is made, which rotates each year.
     """
 
+    @checks_types
     def __init__(self, scope: Construct, id: str, *, encryption_key: kms.IKey | None = None) -> None:
         super().__init__(scope, id)
         # Imported only where keys are kept: aws_secretsmanager pulls in aws_ec2.

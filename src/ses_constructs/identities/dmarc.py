@@ -11,6 +11,7 @@ from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts.addresses import checked_addresses, domain_of, mailto
 from ses_constructs.facts.dns_text import quoted
 from ses_constructs.facts.domains import is_below
+from ses_constructs.shared.setting_types import checks_types
 
 _SEE = "Complying with DMARC authentication protocol in Amazon SES"
 _LONGEST_INTERVAL = 2**32 - 1
@@ -97,6 +98,7 @@ class Dmarc:
             )
 
     @classmethod
+    @checks_types
     def none(
         cls,
         *,
@@ -121,6 +123,7 @@ class Dmarc:
         )
 
     @classmethod
+    @checks_types
     def quarantine(
         cls,
         *,
@@ -152,6 +155,7 @@ class Dmarc:
         )
 
     @classmethod
+    @checks_types
     def reject(
         cls,
         *,

@@ -10,6 +10,7 @@ from ses_constructs.dns import Dns, DnsRecord
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.domains import checked_domain
 from ses_constructs.shared import located
+from ses_constructs.shared.setting_types import checks_types
 
 from .dmarc import report_authorization
 
@@ -38,6 +39,7 @@ class DmarcReportAuthorization(Construct):
     RFC 7489, section 7.1.
     """
 
+    @checks_types
     def __init__(self, scope: Construct, id: str, *, receiver: str, about: Sequence[str], dns: Dns) -> None:
         super().__init__(scope, id)
         with located(self):

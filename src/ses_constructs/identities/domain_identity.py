@@ -13,7 +13,8 @@ from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.addresses import checked_address, domain_of
 from ses_constructs.facts.domains import checked_domain, checked_identity, is_below
 from ses_constructs.shared import Aws, is_known, located
-from ses_constructs.shared.removal import apply_removal
+from ses_constructs.shared.removal import apply_removal, check_removal
+from ses_constructs.shared.setting_types import checks_types
 
 from .alignment import check_bimi, check_dmarc, check_strict_dkim
 from .bimi import Bimi
@@ -88,6 +89,7 @@ class DomainIdentity(ses.CfnEmailIdentity, Identity):
     Guide: Creating a domain identity; Using a custom MAIL FROM domain.
     """
 
+    @checks_types
     def __init__(
         self,
         scope: Construct,
@@ -125,6 +127,7 @@ class DomainIdentity(ses.CfnEmailIdentity, Identity):
             if bimi is not None:
                 check_bimi(aws, domain, dmarc, mail_from, dkim_signing=dkim_signing)
             tag_settings = tag_list(tags)
+            check_removal(removal_policy)
         super().__init__(
             scope,
             id,
@@ -150,8 +153,8 @@ class DomainIdentity(ses.CfnEmailIdentity, Identity):
         self._feedback_forwarding = feedback_forwarding
         self._feedback_topics = feedback_topics
         self._dkim = dkim
-        self._records_need_settings = dkim.own is not None
-        dkim.apply(self, self._settings)
+        with located(self):
+            dkim.apply(self, self._settings, dns, removal_policy)
         self._listen(feedback_topics, forwarding=feedback_forwarding)
         self._removal_policy = removal_policy
         self._known_records = known_records(aws, domain, mail_from, dmarc, bimi, spf)
@@ -161,10 +164,10 @@ class DomainIdentity(ses.CfnEmailIdentity, Identity):
                 self,
                 "Records",
                 self.dns_records if dns.is_by_hand else self._known_records,
-                generated=() if dns.is_by_hand else dkim_record_sets(self, dkim, self._settings),
+                generated=() if dns.is_by_hand else dkim_record_sets(self, dkim),
                 removal_policy=removal_policy,
             )
-            """The record group; ``None`` by hand."""
+            """The record group; ``None`` by hand, and for own DKIM keys without other records."""
         with located(self):
             remember(
                 aws,
@@ -186,6 +189,7 @@ class DomainIdentity(ses.CfnEmailIdentity, Identity):
         return [*dkim_records(self, self._dkim, self._settings), *self._known_records]
 
     @staticmethod
+    @checks_types
     def from_domain_name(
         scope: Construct, id: str, domain: str, *, configuration_set: ses.IConfigurationSet | None = None
     ) -> ImportedIdentity:
@@ -203,6 +207,7 @@ class DomainIdentity(ses.CfnEmailIdentity, Identity):
         """Records that other domains need before they get DMARC reports about this one: ``Dmarc`` tells more."""
         return [] if self.dmarc is None else self.dmarc.report_authorizations(self.domain)
 
+    @checks_types
     def add_address(self, address: str, *, dkim_signing: bool | None = None) -> EmailAddressIdentity:
         """Makes an address of the domain an identity with the settings of the domain, to be changed from there.
 

@@ -12,7 +12,8 @@ from ses_constructs.dns import Dns, DnsRecord
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.addresses import checked_address, domain_of, labelled
 from ses_constructs.shared import Aws, is_known, located
-from ses_constructs.shared.removal import apply_removal
+from ses_constructs.shared.removal import apply_removal, check_removal
+from ses_constructs.shared.setting_types import checks_types
 
 from .alignment import check_address_is_aligned
 from .feedback import FeedbackTopics, check_feedback
@@ -71,6 +72,7 @@ class EmailAddressIdentity(ses.CfnEmailIdentity, Identity):
     Guide: Creating an email address identity.
     """
 
+    @checks_types
     def __init__(
         self,
         scope: Construct,
@@ -99,6 +101,7 @@ class EmailAddressIdentity(ses.CfnEmailIdentity, Identity):
             check_address_is_aligned(aws, address)
             check_feedback(feedback_topics, forwarding=feedback_forwarding, configuration_set=configuration_set)
             tag_settings = tag_list(tags)
+            check_removal(removal_policy)
         super().__init__(
             scope,
             id,
@@ -139,6 +142,7 @@ class EmailAddressIdentity(ses.CfnEmailIdentity, Identity):
         warn_of_unknown_region(self)
 
     @staticmethod
+    @checks_types
     def from_address(
         scope: Construct, id: str, address: str, *, configuration_set: ses.IConfigurationSet | None = None
     ) -> ImportedIdentity:
@@ -151,6 +155,7 @@ class EmailAddressIdentity(ses.CfnEmailIdentity, Identity):
             name = _checked(address)
         return ImportedIdentity(scope, id, name=name, configuration_set=configuration_set)
 
+    @checks_types
     def with_label(self, label: str) -> str:
         """The address with a label, such as ``box+order-7@example.com``, which may send without more ado.
 

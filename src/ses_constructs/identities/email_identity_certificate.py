@@ -12,6 +12,7 @@ from ses_constructs.facts import regions
 from ses_constructs.facts.addresses import checked_address, domain_of
 from ses_constructs.facts.domains import is_below
 from ses_constructs.shared import Aws, located
+from ses_constructs.shared.setting_types import checks_types
 
 from .domain_identity import DomainIdentity
 from .email_address_identity import EmailAddressIdentity
@@ -39,6 +40,7 @@ class EmailIdentityCertificate(ses.CfnEmailIdentityCertificate):
     Schema of ``AWS::SES::EmailIdentityCertificate``.
     """
 
+    @checks_types
     def __init__(
         self,
         scope: Construct,

@@ -14,6 +14,7 @@ from constructs import Construct
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts import permissions
 from ses_constructs.shared import Aws, is_known
+from ses_constructs.shared.setting_types import checks_types
 
 from .identity_settings import IdentitySettings
 
@@ -31,6 +32,7 @@ class FeedbackType(StrEnum):
     DELIVERY = "Delivery"
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackTopics:
     """Topics that SES publishes an identity's feedback to, beside forwarding it by mail.

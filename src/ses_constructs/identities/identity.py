@@ -15,6 +15,7 @@ from ses_constructs.access.sending import DEFAULT_FORMS
 from ses_constructs.errors import ConflictingSettingsError
 from ses_constructs.facts.permissions import SendForm
 from ses_constructs.shared import Aws, located
+from ses_constructs.shared.setting_types import checks_types
 
 from .delegate import Delegate
 from .feedback import FeedbackTopics, missing_topics
@@ -44,8 +45,6 @@ class Identity(Construct):
     """The MAIL FROM domain, if it has one of its own."""
     _policies: frozenset[str] = frozenset()
     _verified: cdk.CfnResource | None = None
-    _records_need_settings: bool = False
-    """True with own DKIM keys."""
     _settings_name_others: bool = False
     """True when a delegate is of this app, and may itself need a verified identity."""
     _forwards_feedback: bool = True
@@ -67,12 +66,14 @@ class Identity(Construct):
         """What resources depend on that need a verified identity, such as a user pool: waits for 30 minutes."""
         return self.wait_until_verified()
 
+    @checks_types
     def wait_until_verified(self, *, timeout: cdk.Duration | None = None) -> IDependable:
         """Makes the deployment wait until SES has found the records and lets the identity send.
 
         Creates: nothing besides ``Custom::SesIdentitySettings``, which then waits for the identity and its records
-        at its end; with own DKIM keys, whose records come after the settings, ``Custom::SesVerifiedIdentity``; and
-        one more of these for each further 57 minutes, since CloudFormation waits for one resource for an hour.
+        at its end; where those name a delegate of this app, which may wait itself,
+        ``Custom::SesVerifiedIdentity``; and one more of these for each further 57 minutes, since CloudFormation
+        waits for one resource for an hour.
         When the time is over it fails with SES's own reason, and names the record to look at. It waits for DKIM,
         for the MAIL FROM domain, and for the permission to send. It never holds up a delete or a rollback. A MAIL
         FROM domain that SES has given up on is tried again.
@@ -96,11 +97,12 @@ class Identity(Construct):
                     self._settings,
                     timeout=timeout if timeout is not None else cdk.Duration.minutes(_MINUTES),
                     mail_from=self.mail_from,
-                    apart=self._records_need_settings or self._settings_name_others,
+                    apart=self._settings_name_others,
                     left_out=left_out,
                 )
         return self._verified
 
+    @checks_types
     def grant_send(
         self,
         grantee: iam.IGrantable,
@@ -144,6 +146,7 @@ class Identity(Construct):
                 sandbox=sandbox,
             )
 
+    @checks_types
     def authorize_sender(
         self,
         id: str,
@@ -197,6 +200,7 @@ class Identity(Construct):
                 ),
             )
 
+    @checks_types
     def deny_sender(
         self,
         id: str,
@@ -286,7 +290,7 @@ class Identity(Construct):
         """Others than those waited for, for a delegate that may wait itself, such as a user pool."""
         if not delegate.is_made_here:
             return self._settings
-        if self._verified is None and not self._records_need_settings:
+        if self._verified is None:
             self._settings_name_others = True
         if self._settings_name_others:
             return self._settings

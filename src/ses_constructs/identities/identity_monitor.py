@@ -10,6 +10,7 @@ from constructs import Construct, IDependable
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.shared import Aws, LambdaFunction, located
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.wildcards import acknowledge_wildcard
 
 from .identity import Identity
@@ -47,6 +48,7 @@ class IdentityMonitor(Construct):
         InvalidSettingError: for no identities, or more than one function can be told; or a shorter interval.
     """
 
+    @checks_types
     def __init__(
         self,
         scope: Construct,

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import aws_cdk as cdk
 from constructs import Construct
 
-from ses_constructs.dns import DnsRecord
-from ses_constructs.dns.dns import record_set
+from ses_constructs.dns import Dns, DnsRecord
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import names
 from ses_constructs.shared import Provider, is_known
@@ -62,8 +61,15 @@ class OwnKey:
             )
         return cls(selectors, secret, keys)
 
-    def apply(self, identity: Construct, settings: IdentitySettings) -> None:
-        """Has the key read, or generated, and put into SES."""
+    def apply(
+        self, identity: Construct, settings: IdentitySettings, dns: Dns, removal_policy: cdk.RemovalPolicy
+    ) -> None:
+        """Has the key read, or generated, its records published, and the key put into SES.
+
+        Args:
+            dns: Where the records go.
+            removal_policy: Of the records.
+        """
         role = Provider.of(identity).role
         wanted: dict[str, object] = {"Selector": self.selectors[0], "SecretArn": self.secret.secret_arn}
         if len(self.selectors) > 1:
@@ -72,19 +78,16 @@ class OwnKey:
         if self.keys is not None:
             wanted["KmsKeyArn"] = self.keys.encryption_key.key_arn
             grants += [self.secret.grant_write(role), self.keys.grant_generate(role)]
+        zone = dns.let_provider_write(settings.resource, [] if dns.is_by_hand else self.records(settings))
+        if zone:
+            kept = {} if removal_policy is cdk.RemovalPolicy.DESTROY else {"Keep": "true"}
+            wanted["Zone"] = {**zone, **kept}
         settings.put("Dkim", wanted)
         for grant in grants:
             grant.apply_before(settings.resource)
 
-    def record_sets(self, settings: IdentitySettings) -> list[dict[str, object]]:
-        """The TXT records as the template wants them."""
-        return [
-            record_set(_name(selector, settings.identity_name), "TXT", settings.attribute(f"DkimRecord{n}"))
-            for n, selector in enumerate(self.selectors)
-        ]
-
     def records(self, settings: IdentitySettings) -> list[DnsRecord]:
-        """The same for others' DNS; the values are tokens."""
+        """The TXT records; the values are tokens."""
         return [
             DnsRecord(
                 name=_name(selector, settings.identity_name),

@@ -10,6 +10,7 @@ from constructs import Construct
 from ses_constructs.errors import InvalidSettingError, UnavailableInRegionError
 from ses_constructs.facts import permissions
 from ses_constructs.shared import Aws, is_known, located
+from ses_constructs.shared.setting_types import checks_types
 
 if TYPE_CHECKING:
     from aws_cdk import aws_iam as iam
@@ -34,12 +35,14 @@ class SharedIdentity(Construct):
     Guide: Delegate sender tasks for Amazon SES sending authorization.
     """
 
+    @checks_types
     def __init__(self, scope: Construct, id: str, *, identity_arn: str) -> None:
         super().__init__(scope, id)
         self.identity_arn = identity_arn
         """What messages name."""
 
     @classmethod
+    @checks_types
     def from_arn(cls, scope: Construct, id: str, identity_arn: str) -> SharedIdentity:
         """The identity of an ARN.
 

@@ -9,6 +9,7 @@ from ses_constructs.dns import DnsRecord
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.dns_text import SPF_OF_MAIL_FROM, check_txt, quoted
 from ses_constructs.facts.quotas import SPF_LOOKUPS
+from ses_constructs.shared.setting_types import checks_types
 
 _INCLUDE = "include:amazonses.com"
 _LOOKUPS = ("include", "a", "mx", "ptr", "exists", "redirect")
@@ -30,6 +31,7 @@ class Spf:
     values: tuple[str, ...]
 
     @classmethod
+    @checks_types
     def merged_with(cls, values: str | Sequence[str]) -> Spf:
         """The TXT values the domain has today, SES added to the SPF among them; an empty list for none.
 

@@ -38,7 +38,7 @@ def wait_for_verification(
     Args:
         identity: The construct; whatever resources it has by now come first.
         mail_from: The MAIL FROM domain to wait for, too.
-        apart: True waits in ``Custom::SesVerifiedIdentity`` instead, for settings that must come before records.
+        apart: True waits in ``Custom::SesVerifiedIdentity`` instead, for settings that name somebody who waits.
         left_out: Resources of the identity that must not come first.
 
     Returns:

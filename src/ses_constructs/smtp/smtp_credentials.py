@@ -15,6 +15,7 @@ from ses_constructs.facts.addresses import checked_address
 from ses_constructs.facts.hosts import smtp_host
 from ses_constructs.facts.smtp import PORT_25, STARTTLS_PORTS, TLS_WRAPPER_PORTS
 from ses_constructs.shared import Aws, Provider, is_known, located
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.topics import check_topic
 
 from .deployed_credentials import METADATA
@@ -78,6 +79,7 @@ class SmtpCredentials(Construct):
     Guide: Obtaining Amazon SES SMTP credentials.
     """
 
+    @checks_types
     def __init__(
         self,
         scope: Construct,

@@ -42,7 +42,7 @@ class SmtpFields:
             name = getattr(self, field.name)
             if name is None:
                 continue
-            if not name:
+            if not name or not isinstance(name, str):
                 raise InvalidSettingError(field.name, name, "is no name", fix="leave it out, or give a name")
             if name in seen:
                 raise ConflictingSettingsError(

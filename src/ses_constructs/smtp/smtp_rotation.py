@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
+from ses_constructs.shared.setting_types import checks_types
 
 _DAY = timedelta(days=1)
 _MOST_DAYS = 1000
@@ -20,6 +21,7 @@ class SmtpRotation:
     grace: timedelta
 
     @classmethod
+    @checks_types
     def every(cls, interval: timedelta, *, grace: timedelta = 7 * _DAY) -> SmtpRotation:
         """A new password each time the interval has passed.
 

@@ -10,7 +10,11 @@ import json
 
 import clients
 import rsa_key
+from botocore.exceptions import ClientError
 from lifecycle import RefusedError
+
+_UNREADABLE = ("AccessDeniedException", "DecryptionFailure", "InvalidRequestException")
+"""Somebody has taken away the permission or the KMS key, or deletes the secret."""
 
 
 def read(secret: str, selectors: list[str], *, generate_with: str) -> dict[str, str]:
@@ -33,6 +37,17 @@ def read(secret: str, selectors: list[str], *, generate_with: str) -> dict[str, 
         found |= {selector: _generated(generate_with) for selector in missing}
         clients.secretsmanager().put_secret_value(SecretId=secret, SecretString=json.dumps(found))
     return {selector: rsa_key.one_line(found[selector], selector) for selector in selectors}
+
+
+def find(secret: str, selectors: list[str]) -> dict[str, str]:
+    """The private keys that are there, as they are kept; nothing where nobody may read them any more."""
+    try:
+        found = _by_selector(_kept(secret), selectors)
+    except ClientError as error:
+        if error.response.get("Error", {}).get("Code") not in _UNREADABLE:
+            raise
+        return {}
+    return {selector: found[selector] for selector in selectors if selector in found}
 
 
 def _kept(secret: str) -> str:

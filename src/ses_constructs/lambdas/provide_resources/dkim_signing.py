@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import clients
 import dkim_keys
-import rsa_key
+import dkim_records
 from botocore.exceptions import ClientError
 from lifecycle import RefusedError, listed, text
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 _OWN_KEY: Literal["EXTERNAL"] = "EXTERNAL"
 _BAD_REQUEST = "BadRequestException"
-_STRING_LENGTH = 255
-"""Of one quoted string in a TXT record."""
 
 
 def apply(
@@ -44,12 +42,14 @@ def apply(
         return {}
     selectors = [selector, *listed(wanted, "AlsoPublished")]
     keys = dkim_keys.read(text(wanted, "SecretArn"), selectors, generate_with=text(wanted, "KmsKeyArn"))
-    records = {f"DkimRecord{i}": _record(keys[each], each) for i, each in enumerate(selectors)}
+    values = [dkim_records.value(keys[each], each) for each in selectors]
+    # Before SES is told of the key: it then finds the record at its first look.
+    dkim_records.publish(wanted, values, before)
     same = all(text(wanted, name) == text(before, name) for name in ("Selector", "SecretArn"))
     # Not again without need: after each change SES looks for the record anew, and does not sign meanwhile.
     if not same or origin != _OWN_KEY:
         _sign_with(identity, selector, keys[selector])
-    return records
+    return {f"DkimRecord{number}": value for number, value in enumerate(values)}
 
 
 def _sign_with(identity: str, selector: str, private_key: str) -> None:
@@ -89,10 +89,3 @@ def _replicate(identity: str, region: str, origin: str) -> None:
             f"{identity} cannot sign with the keys of {region}: {said}. "
             f"Fix: deploy the identity in {region} first, with Easy DKIM, and wait until it is verified"
         ) from None
-
-
-def _record(private_key: str, selector: str) -> str:
-    """The TXT value in quotes, as Route 53 wants it."""
-    value = f"p={rsa_key.public_half(private_key, selector)}"
-    parts = [value[i : i + _STRING_LENGTH] for i in range(0, len(value), _STRING_LENGTH)]
-    return " ".join(f'"{part}"' for part in parts)

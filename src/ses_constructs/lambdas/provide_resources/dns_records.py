@@ -10,7 +10,7 @@ All changes of a request are one batch, which Route 53 makes as a whole or not a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import hosted_zone
@@ -47,25 +47,45 @@ def delete(properties: Properties, _request: Request) -> None:
     hosted_zone.change(zone, _removals(zone, _records(properties), {}))
 
 
+def put(properties: Properties, *, ours: Collection[str]) -> None:
+    """Writes records on behalf of another resource type, which removes them with :func:`delete`.
+
+    Args:
+        properties: As of this one.
+        ours: Names that may have another value by now, since it has written them before.
+    """
+    zone = hosted_zone.opened(properties)
+    wanted = _records(properties)
+    hosted_zone.change(zone, _upserts(zone, wanted, {key for key in wanted if key.name in ours}, properties))
+
+
 def _write(properties: Properties, before: Mapping[_Key, RecordSet], request: Request) -> Result:
     zone = hosted_zone.opened(properties)
     wanted = _records(properties)
-    changes = _removals(zone, before, wanted)
+    changes = [*_removals(zone, before, wanted), *_upserts(zone, wanted, before, properties)]
+    # Before the change and not earlier: a creation that was refused has nothing to clean up, nor may it.
+    request.physical_id = f"dns-records/{zone.id}"
+    hosted_zone.change(zone, changes)
+    return Result(physical_id=request.physical_id)
+
+
+def _upserts(
+    zone: hosted_zone.Zone, wanted: Mapping[_Key, RecordSet], ours: Collection[_Key], properties: Properties
+) -> list[dict[str, object]]:
+    """What differs, unless it is somebody else's."""
+    found: list[dict[str, object]] = []
     for key, record in wanted.items():
         present = hosted_zone.find(zone, key.name, key.type)
         if present is not None and _same(present, record):
             continue
-        if present is not None and key not in before and text(properties, "Existing") != _ADOPT:
+        if present is not None and key not in ours and text(properties, "Existing") != _ADOPT:
             there = " ".join(hosted_zone.values(present))
             raise RefusedError(
                 f"{key.type} record {key.name} exists with another value: {there}. "
                 "Fix: delete it, or give existing=ExistingRecords.ADOPT to replace it"
             )
-        changes.append({"Action": "UPSERT", "ResourceRecordSet": record})
-    # Before the change and not earlier: a creation that was refused has nothing to clean up, nor may it.
-    request.physical_id = f"dns-records/{zone.id}"
-    hosted_zone.change(zone, changes)
-    return Result(physical_id=request.physical_id)
+        found.append({"Action": "UPSERT", "ResourceRecordSet": record})
+    return found
 
 
 def _removals(

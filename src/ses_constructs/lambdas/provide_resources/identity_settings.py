@@ -1,12 +1,12 @@
 """``Custom::SesIdentitySettings``: what CloudFormation has no property for, of one identity that exists.
 
-Properties: ``Identity``; ``Dkim`` (``Region``, or ``Selector``, ``SecretArn``, ``AlsoPublished``, ``KmsKeyArn``);
-``Topics`` (ARN by kind), ``HeadersIn`` (kinds); ``Policies`` (document by name); ``Wait`` (``Minutes``,
-``MailFrom``, ``GoesOn``), to wait at the end until the identity is verified. Attributes: ``DkimRecord0`` and
-so on, the TXT values of own keys.
+Properties: ``Identity``; ``Dkim`` (``Region``, or ``Selector``, ``SecretArn``, ``AlsoPublished``, ``KmsKeyArn``
+and ``Zone``, see ``dkim_records``); ``Topics`` (ARN by kind), ``HeadersIn`` (kinds); ``Policies`` (document by
+name); ``Wait`` (``Minutes``, ``MailFrom``, ``GoesOn``), to wait at the end until the identity is verified.
+Attributes: ``DkimRecord0`` and so on, the TXT values of own keys.
 
-Whatever is left out is left alone. On delete the topics and policies of ours go; DKIM stays as it is, so that a
-kept identity goes on signing.
+Whatever is left out is left alone. On delete the topics and policies of ours go, and the records of own keys
+unless they are kept; DKIM stays as it is, so that a kept identity goes on signing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import clients
+import dkim_records
 import dkim_signing
 import feedback_topics
 import sending_policies
@@ -47,14 +48,14 @@ def update(properties: Properties, request: Request) -> Result:
     return result
 
 
-def delete(properties: Properties, _request: Request) -> None:
+def delete(properties: Properties, request: Request) -> None:
     """Takes back what an identity that stays should not keep."""
     name = text(properties, "Identity")
     found = _find(name) if name else None
-    if found is None:
-        return
-    _apply_topics(name, {}, properties)
-    sending_policies.apply(name, found.get("Policies", {}), {}, mapping(properties, "Policies"))
+    if found is not None:
+        _apply_topics(name, {}, properties)
+        sending_policies.apply(name, found.get("Policies", {}), {}, mapping(properties, "Policies"))
+    dkim_records.withdraw_with_stack(mapping(properties, "Dkim"), request)
 
 
 def _apply(properties: Properties, before: Properties, request: Request) -> Result:
@@ -65,7 +66,9 @@ def _apply(properties: Properties, before: Properties, request: Request) -> Resu
     # The name says enough: all else that delete must know is in the properties.
     request.physical_id = f"identity-settings/{name}"
     origin = found.get("DkimAttributes", {}).get("SigningAttributesOrigin", "")
-    attributes = dkim_signing.apply(name, origin, mapping(properties, "Dkim"), mapping(before, "Dkim"))
+    dkim, old_dkim = mapping(properties, "Dkim"), mapping(before, "Dkim")
+    attributes = dkim_signing.apply(name, origin, dkim, old_dkim)
+    dkim_records.withdraw(old_dkim, dkim, request)
     _apply_topics(name, properties, before)
     policies = mapping(properties, "Policies"), mapping(before, "Policies")
     sending_policies.apply(name, found.get("Policies", {}), *policies)
