@@ -18,13 +18,15 @@ def test_a_managed_pool_is_kept(stack: cdk.Stack) -> None:
         "ScalingMode": "MANAGED",
         "Tags": [{"Key": "team", "Value": "mail"}],
     }
-    assert made["DeletionPolicy"] == made["UpdateReplacePolicy"] == "Retain"
+    assert (made["DeletionPolicy"], made["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
 
 
 def test_it_may_go_if_one_says_so(stack: cdk.Stack) -> None:
     ManagedIpPool(stack, "Pool", removal_policy=cdk.RemovalPolicy.DESTROY)
     (made,) = Template.from_stack(stack).find_resources("AWS::SES::DedicatedIpPool").values()
-    assert made["DeletionPolicy"] == "Delete"
+    assert "DeletionPolicy" not in made
+    with pytest.raises(InvalidSettingError, match="removal_policy="):
+        ManagedIpPool(stack, "Copied", removal_policy=cdk.RemovalPolicy.SNAPSHOT)
 
 
 def test_a_name_that_no_pool_has_is_refused(stack: cdk.Stack) -> None:

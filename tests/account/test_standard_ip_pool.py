@@ -25,7 +25,7 @@ def test_addresses_and_their_warmth_are_assigned(irish_stack: cdk.Stack) -> None
         "ScalingMode": "STANDARD",
         "Tags": [{"Key": "team", "Value": "mail"}],
     }
-    assert pool["DeletionPolicy"] == "Retain"
+    assert pool["DeletionPolicy"] == "RetainExceptOnCreate"
     (made,) = template.find_resources(IPS).values()
     assert made["Properties"]["PoolName"] == {"Ref": id}
     assert made["Properties"]["Ips"] == {"192.0.2.1": "", "192.0.2.2": "40"}

@@ -13,7 +13,7 @@ from aws_cdk import aws_sns as sns
 from aws_cdk.assertions import Template
 
 from ses_constructs.access import SendForm
-from ses_constructs.account import ReputationPolicy, SendingStatus, Tenant, TenantSuppression
+from ses_constructs.account import AdviceStatus, ReputationPolicy, SendingStatus, Tenant, TenantSuppression
 from ses_constructs.configuration_sets import ConfigurationSet
 from ses_constructs.dns import Dns
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
@@ -59,7 +59,7 @@ def test_left_out_it_has_the_standard_policy_and_is_kept(irish_stack: cdk.Stack)
     assert set(made["Properties"]) == {"TenantName", "ReputationEntity"}
     policy = made["Properties"]["ReputationEntity"]["Policy"]["ReputationEntityPolicy"]
     assert policy["Fn::Join"][1][-1] == ":ses:eu-west-1:aws:reputation-policy/standard"
-    assert made["DeletionPolicy"] == "Retain"
+    assert made["DeletionPolicy"] == "RetainExceptOnCreate"
 
 
 @pytest.mark.parametrize("policy", ReputationPolicy)
@@ -93,6 +93,23 @@ def test_the_stop_of_this_tenant_is_heard(irish_stack: cdk.Stack) -> None:
     assert len(either["Properties"]["EventPattern"]["detail-type"]) == 2
     with pytest.raises(InvalidSettingError, match="matches nothing"):
         tenant.on_sending_status("Nothing", statuses=[])
+
+
+def test_findings_about_this_tenant_are_heard_as_either_text_spells_them(irish_stack: cdk.Stack) -> None:
+    tenant = Tenant(irish_stack, "Acme", tenant_name="acme")
+    tenant.on_recommendation("New")
+    tenant.on_recommendation("All", statuses=list(AdviceStatus))
+    rules = Template.from_stack(irish_stack).find_resources("AWS::Events::Rule").values()
+    heard = sorted((rule["Properties"]["EventPattern"] for rule in rules), key=lambda one: len(one["detail-type"]))
+    opened = "Advisor Recommendation Status Open"
+    assert heard[0] == {
+        "source": ["aws.ses"],
+        "detail-type": [opened],
+        "resources": [{"Fn::GetAtt": ["Acme", "Arn"]}],
+    }
+    assert [kind.rpartition(" ")[2] for kind in heard[1]["detail-type"]] == ["Open", "Resolved", "Closed"]
+    with pytest.raises(InvalidSettingError, match="matches nothing"):
+        tenant.on_recommendation("Nothing", statuses=[])
 
 
 def test_sending_is_granted_with_what_belongs_to_it(irish_stack: cdk.Stack, parts: dict[str, Any]) -> None:

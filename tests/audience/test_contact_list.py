@@ -28,7 +28,7 @@ def test_the_list_is_kept_when_the_stack_goes(stack: cdk.Stack) -> None:
     Template.from_stack(stack).has_resource(
         "AWS::SES::ContactList",
         {
-            "DeletionPolicy": "Retain",
+            "DeletionPolicy": "RetainExceptOnCreate",
             "UpdateReplacePolicy": "Retain",
             "Properties": {
                 "ContactListName": "readers",
@@ -44,7 +44,9 @@ def test_the_list_is_kept_when_the_stack_goes(stack: cdk.Stack) -> None:
 
 def test_the_list_may_go_with_the_stack(stack: cdk.Stack) -> None:
     ContactList(stack, "Readers", removal_policy=cdk.RemovalPolicy.DESTROY)
-    Template.from_stack(stack).has_resource("AWS::SES::ContactList", {"DeletionPolicy": "Delete"})
+    Template.from_stack(stack).has_resource("AWS::SES::ContactList", {"DeletionPolicy": Match.absent()})
+    with pytest.raises(InvalidSettingError, match="removal_policy="):
+        ContactList(cdk.Stack(), "Copied", removal_policy=cdk.RemovalPolicy.SNAPSHOT)
 
 
 def test_a_second_list_of_the_account_is_refused(app: cdk.App) -> None:

@@ -25,7 +25,12 @@ def test_a_set_outlives_its_stack_unless_told_otherwise(stack: cdk.Stack) -> Non
     ConfigurationSet(stack, "Kept")
     ConfigurationSet(stack, "Gone", removal_policy=cdk.RemovalPolicy.DESTROY)
     made = Template.from_stack(stack).find_resources("AWS::SES::ConfigurationSet")
-    assert {id[:4]: one["DeletionPolicy"] for id, one in made.items()} == {"Kept": "Retain", "Gone": "Delete"}
+    assert {id[:4]: one.get("DeletionPolicy") for id, one in made.items()} == {
+        "Kept": "RetainExceptOnCreate",
+        "Gone": None,
+    }
+    with pytest.raises(InvalidSettingError, match="removal_policy="):
+        ConfigurationSet(stack, "Copied", removal_policy=cdk.RemovalPolicy.SNAPSHOT)
 
 
 def test_each_setting_can_be_changed(stack: cdk.Stack) -> None:

@@ -45,3 +45,13 @@ def test_a_default_that_the_schema_refuses_is_refused_first(default: str) -> Non
     with pytest.raises(InvalidSettingError, match="default=") as caught:
         Dimension.message_tag("campaign", default=default)
     assert "such as 'none'" in caught.value.fix
+
+
+def test_it_knows_for_what_it_has_values() -> None:
+    told = [
+        Dimension.message_tag("campaign", default="none"),
+        Dimension.message_tag("user-id", default="none"),
+        Dimension.header("Subject", default="none"),
+        Dimension.link_tag("token", default="none"),
+    ]
+    assert [one.values_for for one in told] == [None, "each recipient", "each message", "each message"]

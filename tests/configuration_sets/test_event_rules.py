@@ -13,7 +13,14 @@ from aws_cdk.assertions import Template
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ses_constructs.configuration_sets import DEFAULT_EVENTS, BounceType, ConfigurationSet, Destination, Event
+from ses_constructs.configuration_sets import (
+    DEFAULT_EVENTS,
+    AdviceStatus,
+    BounceType,
+    ConfigurationSet,
+    Destination,
+    Event,
+)
 from ses_constructs.dns import Dns
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.identities import DomainIdentity
@@ -116,6 +123,45 @@ def test_empty_lists_are_refused(stack: cdk.Stack) -> None:
     with pytest.raises(InvalidSettingError, match="tags=") as caught:
         made.on_event("NoValues", tags={"campaign": []})
     assert "'campaign'" in caught.value.fix
+
+
+def test_a_pause_of_this_set_is_heard_as_a_call(irish_stack: cdk.Stack) -> None:
+    made = ConfigurationSet(irish_stack, "Set", configuration_set_name="receipts")
+    queue = sqs.Queue(irish_stack, "Queue")
+    made.on_sending_status("Switched", target=targets.SqsQueue(queue))
+    (pattern,) = patterns(irish_stack)
+    assert pattern == {
+        "source": ["aws.ses"],
+        "detail-type": ["AWS API Call via CloudTrail"],
+        "detail": {
+            "eventSource": ["ses.amazonaws.com"],
+            "eventName": ["PutConfigurationSetSendingOptions", "UpdateConfigurationSetSendingEnabled"],
+            "requestParameters": {"configurationSetName": [irish_stack.resolve(made.configuration_set_name)]},
+            "errorCode": [{"exists": False}],
+        },
+    }
+    # A call is no event of mail: nothing has to be published for it.
+    assert made.published == ()
+
+
+def test_advice_about_identities_of_the_set_is_heard(irish_stack: cdk.Stack) -> None:
+    made = ConfigurationSet(irish_stack, "Set", configuration_set_name="receipts")
+    identity = ses.CfnEmailIdentity(irish_stack, "Identity", email_identity="shop.example")
+    made.on_recommendation("Advice", identities=[identity], statuses=list(AdviceStatus), description="Advice")
+    (pattern,) = patterns(irish_stack)
+    assert pattern["detail-type"] == [
+        "Advisor Recommendation Status Open",
+        "Advisor Recommendation Status Resolved",
+    ]
+    (arn,) = pattern["resources"]
+    assert ":ses:eu-west-1:111122223333:identity/" in str(arn)
+    assert "detail" not in pattern
+    assert made.published == ()
+    with pytest.raises(InvalidSettingError, match="identities=") as caught:
+        made.on_recommendation("Nobody", identities=[])
+    assert "send with this set" in caught.value.fix
+    with pytest.raises(InvalidSettingError, match="statuses="):
+        made.on_recommendation("Nothing", identities=[identity], statuses=[])
 
 
 def test_an_imported_set_gets_rules_too(irish_stack: cdk.Stack) -> None:

@@ -53,8 +53,29 @@ def test_no_combination_is_refused(stack: cdk.Stack) -> None:
 )
 def test_a_tag_with_many_values_is_warned_of(stack: cdk.Stack, tag: AutoTag) -> None:
     ConfigurationSet(stack, "Set").add_destination("Metrics", Destination.metrics(Dimension.auto_tag(tag)))
-    (found,) = Annotations.from_stack(stack).find_warning("*", Match.string_like_regexp("many values"))
+    (found,) = Annotations.from_stack(stack).find_warning("*", Match.string_like_regexp("costly-dimension"))
     assert str(tag) in str(found.entry.data)
+
+
+@pytest.mark.parametrize(
+    "dimension",
+    [
+        Dimension.message_tag("user-id", default="none"),
+        Dimension.header("X-Order-Number", default="none"),
+        Dimension.link_tag("recipient", default="none"),
+    ],
+    ids=lambda one: one.source,
+)
+def test_a_name_that_tells_of_many_values_is_warned_of(stack: cdk.Stack, dimension: Dimension) -> None:
+    made = ConfigurationSet(stack, "Set")
+    made.add_destination("Metrics", Destination.metrics(CAMPAIGN, dimension))
+    (found,) = Annotations.from_stack(stack).find_warning("*", Match.string_like_regexp("costly-dimension"))
+    told = str(found.entry.data)
+    assert f"'{dimension.name}' has a value for each" in told
+    assert "1000 values are 300 US dollars a month for one type (Amazon CloudWatch pricing, us-east-1)" in told
+    assert "such as campaign" in told
+    cdk.Annotations.of(made).acknowledge_warning("ses-constructs:costly-dimension")
+    assert Annotations.from_stack(stack).find_warning("*", Match.any_value()) == []
 
 
 def test_a_tag_with_few_values_is_not_warned_of(stack: cdk.Stack) -> None:

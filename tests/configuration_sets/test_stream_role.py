@@ -42,6 +42,29 @@ def test_one_that_ses_may_not_assume_is_refused(irish_stack: cdk.Stack) -> None:
     assert caught.value.at == "Irish/Set/Files"
 
 
+def test_a_name_in_passing_is_no_trust(irish_stack: cdk.Stack) -> None:
+    role = iam.Role(
+        irish_stack,
+        "Role",
+        assumed_by=iam.ServicePrincipal(
+            "lambda.amazonaws.com", conditions={"StringEquals": {"aws:PrincipalTag/for": "ses.amazonaws.com"}}
+        ),
+    )
+    with pytest.raises(InvalidSettingError, match="no statement that allows"):
+        add(irish_stack, role)
+
+
+def test_one_that_trusts_ses_for_another_set_is_refused(irish_stack: cdk.Stack) -> None:
+    other = "arn:aws:ses:eu-west-1:111122223333:configuration-set/other"
+    service = iam.ServicePrincipal("ses.amazonaws.com", conditions={"ArnLike": {"aws:SourceArn": other}})
+    role = iam.Role(irish_stack, "Role", assumed_by=service)
+    stream = firehose.DeliveryStream.from_delivery_stream_arn(irish_stack, "Stream", STREAM)
+    made = ConfigurationSet(irish_stack, "Set", configuration_set_name="receipts")
+    with pytest.raises(InvalidSettingError, match="does not meet here: ArnLike aws:SourceArn") as caught:
+        made.add_destination("Files", Destination.delivery_stream(stream, role=role))
+    assert "this account and set or none" in caught.value.fix
+
+
 def test_one_that_is_imported_is_trusted_with_a_warning(irish_stack: cdk.Stack) -> None:
     arn = "arn:aws:iam::111122223333:role/Writer"
     add(irish_stack, iam.Role.from_role_arn(irish_stack, "Role", arn, mutable=False))

@@ -221,6 +221,20 @@ def advise(account: Account, status: str) -> None:
     )
 
 
+def warn(account: Account, tenant_arn: str) -> None:
+    """A finding, as SES puts it on the bus. Guide: Tenants, Setting up EventBridge notifications."""
+    account.emulator.put_aws_event(
+        source="aws.ses",
+        detail_type="Advisor Recommendation Status Open",
+        detail={
+            "version": "1.0.0",
+            "data": "The bounce rate exceeded 15.0%.",
+            "metadata": {"impact": "HIGH", "type": "BOUNCE"},
+        },
+        resources=[tenant_arn],
+    )
+
+
 def test_tenants_send_apart_and_are_stopped_apart(account: Account, assembly: Assembly) -> None:
     for name, zone in CUSTOMERS.items():
         account.emulator.own_zone(f"{name}.example", zone_id=zone)
@@ -263,6 +277,7 @@ def test_tenants_send_apart_and_are_stopped_apart(account: Account, assembly: As
     assert [each["EmailAddress"] for each in lists["acme"]] == ["gone@bounce.test"]
     assert lists["globex"] == account.ses.list_suppressed_destinations()["SuppressedDestinationSummaries"] == []
     queue = account.listen(account.physical_id("Example", "AWS::SNS::Topic", "Operators"))
+    warn(account, arn)
     statuses: tuple[Literal["DISABLED", "REINSTATED"], ...] = ("DISABLED", "REINSTATED")
     for status in statuses:
         account.ses.update_reputation_entity_customer_managed_status(
@@ -272,9 +287,11 @@ def test_tenants_send_apart_and_are_stopped_apart(account: Account, assembly: As
             with pytest.raises(ClientError, match="Sending paused for tenant"):
                 send(CUSTOMER, "acme", "acme")
             send(CUSTOMER, "globex", "globex")
-    told = ["Sending Status Disabled", "Sending Status Enabled"]
-    wait_for("both notices", lambda: sorted(e["detail-type"] for e in account.taken(queue)) == told)
+    told = ["Advisor Recommendation Status Open", "Sending Status Disabled", "Sending Status Enabled"]
+    wait_for("all notices", lambda: sorted(e["detail-type"] for e in account.taken(queue)) == told)
     assert {tuple(event["resources"]) for event in account.taken(queue)} == {(arn,)}
+    details = [event["detail"]["data"] for event in account.taken(queue)]
+    assert [each["record"]["status"] for each in details if "record" in each] == list(statuses)
     account.ses.send_email(
         FromEmailAddress="hello@acme.example",
         Destination={"ToAddresses": [CUSTOMER]},

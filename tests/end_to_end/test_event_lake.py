@@ -18,6 +18,7 @@ from ses_constructs.local.platform import wait_for
 from ses_constructs.local.ses.events import EventType
 from tests.end_to_end.account import CUSTOMER, Account
 from tests.end_to_end.assembly import Assembly
+from tests.events.lake_sql import ask
 
 ME = "me@mail.example"
 TAGS = [{"Name": "Campaign", "Value": "spring"}]
@@ -48,6 +49,17 @@ class Lake:
         files = [body for key, body in self.account.objects(self.bucket).items() if key.startswith("events/")]
         tables = [parquet.read_table(io.BytesIO(body)) for body in files]
         return pa.concat_tables(tables).to_pylist(maps_as_pydicts="strict") if tables else []
+
+    def table_rows(self) -> pa.Table:
+        """What Athena sees: the files, with the partition that the name of their folder says."""
+        tables = []
+        for key, body in self.account.objects(self.bucket).items():
+            folder, _, rest = key.partition("/")
+            if folder == "events":
+                (day,) = [part.removeprefix("day=") for part in rest.split("/") if part.startswith("day=")]
+                table = parquet.read_table(io.BytesIO(body))
+                tables.append(table.append_column("day", pa.array([day] * table.num_rows, pa.string())))
+        return pa.concat_tables(tables)
 
     def kinds(self) -> list[str]:
         return sorted(row["eventtype"] for row in self.rows())
@@ -100,7 +112,7 @@ def test_every_kind_of_event_becomes_a_row_of_the_table(lake: Lake) -> None:
     assert "ipaddress" not in rows["Open"]["open"]
     the_files_are_what_the_table_says(lake)
     what_does_not_fit_is_kept_as_it_came(lake)
-    queries_are_saved_and_may_be_asked(lake)
+    queries_are_saved_and_answer(lake, seen)
     bucket = lake.bucket
     ses.delete_email_identity(EmailIdentity=ME)
     ses.delete_contact_list(ContactListName="readers")
@@ -178,7 +190,7 @@ def what_does_not_fit_is_kept_as_it_came(lake: Lake) -> None:
     assert told["dataCatalogTable"]["databaseName"] == lake.database
 
 
-def queries_are_saved_and_may_be_asked(lake: Lake) -> None:
+def queries_are_saved_and_answer(lake: Lake, seen: str) -> None:
     athena: Any = lake.account.emulator.client("athena")
     group = lake.id("AWS::Athena::WorkGroup", "Lake")
     settings = athena.get_work_group(WorkGroup=group)["WorkGroup"]["Configuration"]
@@ -188,3 +200,23 @@ def queries_are_saved_and_may_be_asked(lake: Lake) -> None:
     saved = [athena.get_named_query(NamedQueryId=one)["NamedQuery"] for one in ids]
     assert len(saved) == 6
     assert {query["Database"] for query in saved} == {lake.database}
+    sql = {query["Name"]: query["QueryString"] for query in saved}
+    rows = lake.table_rows()
+    by_day = {(row["day"], row["eventtype"]): row["messages"] for row in ask(rows, sql["events-by-day"])}
+    today = datetime.now(UTC).date().isoformat()
+    assert {kind for _, kind in by_day} == {kind.record_name for kind in EventType}
+    assert (by_day[today, "Bounce"], by_day[today, "Open"]) == (1, 1)
+    (rates,) = ask(rows, sql["rates-by-configuration-set"])
+    assert (rates["configuration_set"], rates["sent"]) == (lake.newsletter, by_day[today, "Send"])
+    assert rates["bounced_percent"] == pytest.approx(100 / rates["sent"], abs=0.01)
+    (bounce,) = ask(rows, sql["bounces-by-domain"])
+    assert (bounce["recipient_domain"], bounce["bouncetype"], bounce["messages"]) == (
+        "bounce.test",
+        "Permanent",
+        1,
+    )
+    history = ask(rows, sql["history-of-an-address"], CUSTOMER.upper())
+    assert [row["eventtype"] for row in history if row["messageid"] == seen][:2] == ["Send", "Delivery"]
+    (slow,) = [r for r in ask(rows, sql["time-to-deliver"]) if r["recipient_domain"] == CUSTOMER.split("@")[1]]
+    assert 0 <= slow["half_within"] <= slow["most_within"]
+    assert ask(rows, sql["clicks-by-link"]) == [{"link": "https://shop.example/", "messages": 1, "clicks": 1}]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import random
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aws_cdk as cdk
@@ -23,7 +23,7 @@ from tests.end_to_end.account import CUSTOMER, Account
 from tests.end_to_end.assembly import ROOT, Assembly
 
 ME = "me@mail.example"
-COPIES, MANY = 8, 1000
+COPIES, MANY = 8, 2000
 Item = dict[str, Any]
 
 
@@ -156,6 +156,7 @@ def test_event_store_counts_an_event_once_however_often_it_comes(store: Deployed
     assert bounce["configuration_set"]["S"] == receipts
     assert bounce["tags"]["M"]["campaign"]["L"] == [{"S": "spring"}]
     assert CUSTOMER not in json.dumps(bounce)
+    is_measured(store)
     forget(store)
     assert store.counts() == expected
     is_kept(store)
@@ -164,6 +165,23 @@ def test_event_store_counts_an_event_once_however_often_it_comes(store: Deployed
     what_fails_for_good_is_kept_and_told(store, topic, queue)
     assert store.destroy() == [f"configuration set {receipts}"]
     assert store.table in store.dynamodb.list_tables()["TableNames"]
+
+
+def is_measured(store: Deployed) -> None:
+    """How long events took to get here."""
+    now = datetime.now(UTC)
+    points = store.account.emulator.client("cloudwatch").get_metric_statistics(
+        Namespace="SesConstructs",
+        MetricName="EventLatency",
+        Dimensions=[{"Name": "Table", "Value": store.table}],
+        StartTime=now - timedelta(hours=1),
+        EndTime=now + timedelta(hours=1),
+        Period=7200,
+        Statistics=["SampleCount", "Maximum"],
+    )["Datapoints"]
+    # Sends and deliveries; bounces and complaints have times of others.
+    assert sum(point["SampleCount"] for point in points) >= 4
+    assert 0 <= max(point["Maximum"] for point in points) < 600
 
 
 def forget(store: Deployed) -> None:
@@ -176,7 +194,7 @@ def forget(store: Deployed) -> None:
 
 
 def takes_many(store: Deployed, topic: str, queue: str) -> None:
-    """A thousand events and some copies in no order; twenty thousand are a matter of benchmarks/event_store.py."""
+    """Thousands of events and some copies in no order; twenty thousand are a matter of ``make load``."""
     distinct = list(records(MANY))
     dice = random.Random(1000)
     messages = distinct + dice.choices(distinct, k=MANY // 5)

@@ -101,6 +101,31 @@ def test_the_functions_are_told_the_table(stack: cdk.Stack, operators: sns.Topic
     template.has_resource_properties("AWS::Lambda::Function", {"Environment": {"Variables": {"TABLE": table}}})
 
 
+def test_how_long_events_take_is_a_metric_of_its_table(stack: cdk.Stack, operators: sns.Topic) -> None:
+    store = EventStore(stack, "Store", operators=operators)
+    metric = store.metric_event_latency()
+    assert (metric.namespace, metric.metric_name, metric.statistic) == ("SesConstructs", "EventLatency", "Maximum")
+    assert stack.resolve(metric.dimensions) == {"Table": stack.resolve(store.table.table_name)}
+    assert store.metric_event_latency(statistic="Average").statistic == "Average"
+    Template.from_stack(stack).has_resource_properties(
+        "AWS::IAM::Policy",
+        {
+            "PolicyDocument": {
+                "Statement": Match.array_with(
+                    [
+                        {
+                            "Action": "cloudwatch:PutMetricData",
+                            "Condition": {"StringEquals": {"cloudwatch:namespace": "SesConstructs"}},
+                            "Effect": "Allow",
+                            "Resource": "*",
+                        }
+                    ]
+                )
+            }
+        },
+    )
+
+
 def test_a_key_of_ones_own_is_used_and_may_be_used(stack: cdk.Stack, operators: sns.Topic) -> None:
     key = kms.Key(stack, "Key")
     store = EventStore(stack, "Store", operators=operators, encryption_key=key)

@@ -31,7 +31,9 @@ def warnings(stack: cdk.Stack, text: str) -> int:
 
 
 def test_the_parts_are_in_the_template_and_html_is_ascii(stack: cdk.Stack) -> None:
-    made = EmailTemplate(stack, "Welcome", content=CONTENT, template_name="welcome", tags={"team": "shop"})
+    made = EmailTemplate(
+        stack, "Welcome", content=CONTENT, configuration_sets=[], template_name="welcome", tags={"team": "shop"}
+    )
     assert template(stack)["Properties"] == {
         "Template": {
             "TemplateName": "welcome",
@@ -46,7 +48,8 @@ def test_the_parts_are_in_the_template_and_html_is_ascii(stack: cdk.Stack) -> No
 
 def test_a_name_is_generated_and_each_stack_has_its_own(app: cdk.App) -> None:
     one, other = (
-        EmailTemplate(cdk.Stack(app, name), "Welcome mail", content=CONTENT).name for name in ("Test", "Live")
+        EmailTemplate(cdk.Stack(app, name), "Welcome mail", content=CONTENT, configuration_sets=[]).name
+        for name in ("Test", "Live")
     )
     assert one.startswith("Welcome-mail-")
     assert one != other
@@ -62,12 +65,14 @@ def test_a_name_is_generated_and_each_stack_has_its_own(app: cdk.App) -> None:
 )
 def test_what_ses_refuses_is_refused(stack: cdk.Stack, settings: dict[str, Any], wrong: str) -> None:
     with pytest.raises(InvalidSettingError, match=wrong) as caught:
-        EmailTemplate(stack, "Welcome", content=CONTENT, **settings)
+        EmailTemplate(stack, "Welcome", content=CONTENT, configuration_sets=[], **settings)
     assert caught.value.at == "Mail/Welcome"
 
 
 def test_a_name_that_only_the_deployment_knows_is_taken(stack: cdk.Stack) -> None:
-    EmailTemplate(stack, "Welcome", content=CONTENT, template_name=cdk.Fn.import_value("Name"))
+    EmailTemplate(
+        stack, "Welcome", content=CONTENT, configuration_sets=[], template_name=cdk.Fn.import_value("Name")
+    )
     assert template(stack)["Properties"]["Template"]["TemplateName"] == {"Fn::ImportValue": "Name"}
 
 
@@ -80,7 +85,9 @@ def test_a_name_that_only_the_deployment_knows_is_taken(stack: cdk.Stack) -> Non
     ],
 )
 def test_what_is_likely_to_go_wrong_is_told(stack: cdk.Stack, settings: dict[str, Any], text: str) -> None:
-    EmailTemplate(stack, "Welcome", content=TemplateContent(**{"subject": "Hi", **settings}))
+    EmailTemplate(
+        stack, "Welcome", content=TemplateContent(**{"subject": "Hi", **settings}), configuration_sets=[]
+    )
     assert warnings(stack, text) == 1
 
 
@@ -125,11 +132,11 @@ def test_a_sender_may_use_this_template_and_its_sets_only(irish_stack: cdk.Stack
 def test_a_sender_needs_an_identity(stack: cdk.Stack) -> None:
     role = iam.Role(stack, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
     with pytest.raises(ConflictingSettingsError, match="needs an identity"):
-        EmailTemplate(stack, "Welcome", content=CONTENT).grant_send(role, identities=[])
+        EmailTemplate(stack, "Welcome", content=CONTENT, configuration_sets=[]).grant_send(role, identities=[])
 
 
 def test_it_goes_where_the_cdk_asks_for_a_template(stack: cdk.Stack) -> None:
-    made = EmailTemplate(stack, "Welcome", content=CONTENT)
+    made = EmailTemplate(stack, "Welcome", content=CONTENT, configuration_sets=[])
     Tenant(stack, "Tenant", tenant_name="acme", templates=[made])
     assert isinstance(made, ses.CfnTemplate)
     (tenant,) = Template.from_stack(stack).find_resources("AWS::SES::Tenant").values()

@@ -11,8 +11,11 @@ from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from ses_constructs.errors import InvalidSettingError
-from ses_constructs.facts.audited_calls import CALLS_OF, Risk
+from ses_constructs.facts import permissions
+from ses_constructs.facts.audited_calls import CALL, CALLS_OF, Risk
+from ses_constructs.facts.events import EVENT_SOURCE
 from ses_constructs.shared import Aws, located
+from ses_constructs.shared.removal import check_removal
 from ses_constructs.shared.topics import check_topic, let_service_publish
 
 if TYPE_CHECKING:
@@ -22,8 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["AuditTrail", "CallAlerts", "Risk"]
 
-_SOURCE, _DETAIL_TYPE = "aws.ses", "AWS API Call via CloudTrail"
-_SERVICE = "ses.amazonaws.com"
 _SHORTEST_DAYS = 1
 _TOLD = {
     "call": "$.detail.eventName",
@@ -77,9 +78,9 @@ class CallAlerts(Construct):
             "Rule",
             description="Calls to Amazon SES that somebody should hear of",
             event_pattern={
-                "source": [_SOURCE],
-                "detail-type": [_DETAIL_TYPE],
-                "detail": {"eventSource": [_SERVICE], "eventName": self.calls},
+                "source": [EVENT_SOURCE],
+                "detail-type": [CALL],
+                "detail": {"eventSource": [permissions.SERVICE], "eventName": self.calls},
             },
             targets=[
                 events.CfnRule.TargetProperty(
@@ -121,7 +122,7 @@ class AuditTrail(Construct):
         removal_policy: Of the bucket. Left out: RETAIN.
 
     Raises:
-        InvalidSettingError: to keep files for less than a day.
+        InvalidSettingError: to keep files for less than a day, or for SNAPSHOT.
 
     Guide: Logging Amazon SES API calls with AWS CloudTrail.
     """
@@ -140,6 +141,7 @@ class AuditTrail(Construct):
         with located(scope, id):
             if keep.to_days(integral=False) < _SHORTEST_DAYS:
                 raise InvalidSettingError("keep", keep.to_string(), "is less than a day", fix="give a day or more")
+            check_removal(removal_policy)
         super().__init__(scope, id)
         from aws_cdk import aws_cloudtrail as cloudtrail
 

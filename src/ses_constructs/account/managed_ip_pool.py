@@ -9,6 +9,7 @@ from aws_cdk import aws_ses as ses
 from constructs import Construct
 
 from ses_constructs.shared import located
+from ses_constructs.shared.removal import apply_removal, check_removal
 
 from .pool_names import check_pool, put_tags
 
@@ -48,6 +49,7 @@ class ManagedIpPool(ses.DedicatedIpPool):
     ) -> None:
         with located(scope, id):
             check_pool(pool_name, tags)
+            check_removal(removal_policy)
         super().__init__(scope, id, dedicated_ip_pool_name=pool_name, scaling_mode=ses.ScalingMode.MANAGED)
-        self.apply_removal_policy(removal_policy)
+        apply_removal(self, removal_policy)
         put_tags(self, tags)

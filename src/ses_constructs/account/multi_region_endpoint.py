@@ -13,6 +13,7 @@ from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError,
 from ses_constructs.facts import names, permissions, regions
 from ses_constructs.facts.permissions import SendForm
 from ses_constructs.shared import Aws, Provider, is_known, located
+from ses_constructs.shared.removal import check_removal
 from ses_constructs.shared.tags import check_tags
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class MultiRegionEndpoint(ses.CfnMultiRegionEndpoint):
         removal_policy: Left out: DESTROY; an endpoint holds no mail and no reputation.
 
     Raises:
-        InvalidSettingError: for a name, a time or tags that SES refuses, or a region given as a token.
+        InvalidSettingError: for a name, a time or tags that SES refuses, a region given as a token, or SNAPSHOT.
         ConflictingSettingsError: when both regions are one.
         UnavailableInRegionError: when a region is known to have no SES.
 
@@ -71,6 +72,7 @@ class MultiRegionEndpoint(ses.CfnMultiRegionEndpoint):
             _check_regions(aws.region, second_region)
             minutes = _checked_minutes(timeout)
             check_tags(tags if tags is not None else {})
+            check_removal(removal_policy)
         route = ses.CfnMultiRegionEndpoint.RouteDetailsItemsProperty(region=second_region)
         super().__init__(
             scope,

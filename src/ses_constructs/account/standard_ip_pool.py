@@ -11,6 +11,7 @@ from constructs import Construct
 from ses_constructs.errors import ConflictingSettingsError
 from ses_constructs.shared import Aws, Provider, located
 from ses_constructs.shared.owner import claim_in_app
+from ses_constructs.shared.removal import apply_removal, check_removal
 
 from .dedicated_ip import DedicatedIp
 from .pool_names import check_pool, put_tags
@@ -61,9 +62,10 @@ class StandardIpPool(ses.DedicatedIpPool):
     ) -> None:
         with located(scope, id):
             check_pool(pool_name, tags)
+            check_removal(removal_policy)
             _check_once(ips)
         super().__init__(scope, id, dedicated_ip_pool_name=pool_name, scaling_mode=ses.ScalingMode.STANDARD)
-        self.apply_removal_policy(removal_policy)
+        apply_removal(self, removal_policy)
         put_tags(self, tags)
         if ips:
             with located(self):

@@ -14,9 +14,10 @@ from ses_constructs.access import SendForm, SendLimits
 from ses_constructs.access.sending import DEFAULT_FORMS, grant_send
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts import names, permissions
-from ses_constructs.facts.advice import SendingStatus
-from ses_constructs.facts.events import EVENT_SOURCE
+from ses_constructs.facts.advice import AdviceStatus, SendingStatus
 from ses_constructs.shared import Aws, is_known, located
+from ses_constructs.shared.removal import apply_removal, check_removal
+from ses_constructs.shared.service_rule import service_rule
 from ses_constructs.shared.tags import check_tags
 
 from .tenant_suppression import TenantSuppression
@@ -57,7 +58,8 @@ class Tenant(ses.CfnTenant):
         reputation_policy: When SES stops the tenant by itself. Left out: standard.
         suppression: Left out: the account's list, as SES does.
         tags: At most 50. Left out: none but those of the stack.
-        removal_policy: Left out: RETAIN, since a tenant's reputation is deleted with it.
+        removal_policy: Left out: RETAIN, since a tenant's reputation is deleted with it; a first deployment that
+            fails takes it back.
 
     Raises:
         InvalidSettingError: for a name or tags that SES refuses.
@@ -82,6 +84,7 @@ class Tenant(ses.CfnTenant):
     ) -> None:
         with located(scope, id):
             _check_name(tenant_name)
+            check_removal(removal_policy)
             check_tags(tags if tags is not None else {})
         aws = Aws.of(scope)
         self._identities = [one.email_identity_ref.email_identity for one in identities]
@@ -107,7 +110,7 @@ class Tenant(ses.CfnTenant):
             suppression_attributes=None if suppression is None else suppression.attributes,
             tags=None if not tags else [cdk.CfnTag(key=key, value=value) for key, value in tags.items()],
         )
-        self.apply_removal_policy(removal_policy)
+        apply_removal(self, removal_policy)
 
     def on_sending_status(
         self,
@@ -132,19 +135,56 @@ class Tenant(ses.CfnTenant):
 
         Source: EventBridge reference, Amazon Simple Email Service events.
         """
-        from aws_cdk import aws_events as events
+        text = description if description is not None else f"Sending status of tenant {self.tenant_name}"
+        return self._rule(id, statuses, statuses, target=target, description=text)
 
+    def on_recommendation(
+        self,
+        id: str,
+        *,
+        statuses: Sequence[AdviceStatus] = (AdviceStatus.OPEN,),
+        target: events.IRuleTarget | None = None,
+        description: str | None = None,
+    ) -> events.Rule:
+        """Calls a target when SES finds something about the reputation of this tenant, before it stops the tenant.
+
+        ``detail.data`` says what it is, ``detail.metadata`` of which type and impact. Events may come late, twice
+        or not at all.
+
+        Args:
+            id: Construct id of the rule.
+            statuses: Left out: what is new; with ``AdviceStatus.RESOLVED`` also what is settled.
+            target: As of :meth:`on_sending_status`.
+            description: As of :meth:`on_sending_status`.
+
+        Raises:
+            InvalidSettingError: for an empty list, which would match nothing.
+
+        Guide: Tenants, Setting up EventBridge notifications.
+        """
+        kinds = [kind for status in statuses for kind in status.of_a_tenant]
+        text = description if description is not None else f"Findings about tenant {self.tenant_name}"
+        return self._rule(id, statuses, kinds, target=target, description=text)
+
+    def _rule(
+        self,
+        id: str,
+        statuses: Sequence[object],
+        detail_types: Sequence[str],
+        *,
+        target: events.IRuleTarget | None,
+        description: str,
+    ) -> events.Rule:
         if not statuses:
             with located(self, id):
                 raise InvalidSettingError("statuses", statuses, "matches nothing", fix="leave statuses out")
-        return events.Rule(
+        return service_rule(
             self,
             id,
-            description=description if description is not None else f"Sending status of tenant {self.tenant_name}",
-            event_pattern=events.EventPattern(
-                source=[EVENT_SOURCE], detail_type=[str(status) for status in statuses], resources=[self.attr_arn]
-            ),
-            targets=None if target is None else [target],
+            detail_types=detail_types,
+            resources=[self.attr_arn],
+            target=target,
+            description=description,
         )
 
     def grant_send(

@@ -13,9 +13,10 @@ from ses_constructs.access.acknowledging import acknowledge, acknowledge_all_of
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import action_sets, permissions
 from ses_constructs.facts.advice import AdviceStatus, AdvisorFinding
-from ses_constructs.facts.events import EVENT_SOURCE
 from ses_constructs.shared import Aws, located
 from ses_constructs.shared.owner import claim
+from ses_constructs.shared.removal import check_removal
+from ses_constructs.shared.service_rule import service_rule
 
 from .vdm_owners import VdmOwners
 
@@ -47,6 +48,7 @@ class VirtualDeliverabilityManager(Construct):
         removal_policy: RETAIN leaves VDM on when the stack is deleted. Left out: DESTROY.
 
     Raises:
+        InvalidSettingError: for SNAPSHOT.
         ConflictingSettingsError: when the app has another one for this account and region.
 
     Guide: Getting started with Virtual Deliverability Manager.
@@ -63,6 +65,7 @@ class VirtualDeliverabilityManager(Construct):
     ) -> None:
         super().__init__(scope, id)
         with located(self):
+            check_removal(removal_policy)
             first = claim(self, "virtual deliverability manager")
         made = ses.CfnVdmAttributes(
             self,
@@ -106,21 +109,16 @@ class VirtualDeliverabilityManager(Construct):
 
         Guide: Virtual Deliverability Manager advisor events on EventBridge.
         """
-        from aws_cdk import aws_events as events
-
         with located(self, id):
             _check_some(findings=findings, statuses=statuses, identities=identities)
-        return events.Rule(
+        return service_rule(
             self,
             id,
+            detail_types=statuses,
+            resources=None if identities is None else [self._identity(one) for one in identities],
+            detail=None if findings is None else {"data": [str(finding) for finding in findings]},
+            target=target,
             description=description if description is not None else "Advice of Amazon SES about identities",
-            event_pattern=events.EventPattern(
-                source=[EVENT_SOURCE],
-                detail_type=[str(status) for status in statuses],
-                resources=None if identities is None else [self._identity(one) for one in identities],
-                detail=None if findings is None else {"data": [str(finding) for finding in findings]},
-            ),
-            targets=None if target is None else [target],
         )
 
     def grant_read(self, grantee: iam.IGrantable) -> iam.Grant:

@@ -20,6 +20,7 @@ from ses_constructs.facts.audience import (
 )
 from ses_constructs.shared import Aws, is_known, located
 from ses_constructs.shared.owner import claim_in_app
+from ses_constructs.shared.removal import apply_removal, check_removal
 from ses_constructs.shared.tags import check_tags
 
 from .topic import Topic, check_description
@@ -52,7 +53,8 @@ class ContactList(ses.CfnContactList):
         topics: At most 20. Left out: none; contacts then want all or nothing.
         description: Up to 500 characters. Left out: none.
         tags: At most 50. Left out: none but those of the stack.
-        removal_policy: Left out: RETAIN, since all contacts are deleted with the list.
+        removal_policy: Left out: RETAIN, since all contacts are deleted with the list; a first deployment that
+            fails takes it back.
 
     Raises:
         InvalidSettingError: for what SES refuses.
@@ -76,6 +78,7 @@ class ContactList(ses.CfnContactList):
             _check_name(contact_list_name)
             _check_topics(topics)
             check_description(description)
+            check_removal(removal_policy)
             check_tags(tags if tags is not None else {})
         super().__init__(
             scope,
@@ -87,7 +90,7 @@ class ContactList(ses.CfnContactList):
         )
         with located(self):
             claim_in_app(self, "the contact list")
-        self.apply_removal_policy(removal_policy)
+        apply_removal(self, removal_policy)
         self.name = self.ref
         """What senders give as ``ContactListName``."""
         self._shown_name = contact_list_name if contact_list_name is not None else self.name

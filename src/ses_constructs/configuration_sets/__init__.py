@@ -1,5 +1,6 @@
 """Configuration sets: how mail is sent, and where its events are published."""
 
+from ses_constructs.facts.advice import AdviceStatus
 from ses_constructs.facts.events import DEFAULT_EVENTS, AutoTag, BounceType, Event
 
 from .address_validation import AddressValidation
@@ -18,6 +19,7 @@ from .vdm_overrides import VdmOverrides
 __all__ = [
     "DEFAULT_EVENTS",
     "AddressValidation",
+    "AdviceStatus",
     "AutoTag",
     "BounceType",
     "ConfigurationSet",

@@ -11,6 +11,7 @@ from constructs import Construct
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import names, quotas
 from ses_constructs.shared import Aws, is_known, located
+from ses_constructs.shared.removal import apply_removal, check_removal
 from ses_constructs.shared.tags import check_tags
 
 from .address_validation import AddressValidation
@@ -57,11 +58,11 @@ class ConfigurationSet(ses.ConfigurationSet, EventRules, Metrics, Grants):
             publishes opens or clicks.
         archive_arn: The Mail Manager archive that keeps all mail that is sent with this set. Left out: none.
         tags: At most 50. Left out: none but those of the stack.
-        removal_policy: Left out: RETAIN. An identity that outlives its stack, and names a set that did not, has
-            all its mail refused.
+        removal_policy: Left out: RETAIN, but a first deployment that fails takes the set back. An identity that
+            outlives its stack, and names a set that did not, has all its mail refused.
 
     Raises:
-        InvalidSettingError: for a name, a duration, an archive or tags that SES refuses.
+        InvalidSettingError: for a name, a duration, an archive or tags that SES refuses, or for SNAPSHOT.
 
     Guide: Using configuration sets in Amazon SES.
     """
@@ -88,6 +89,7 @@ class ConfigurationSet(ses.ConfigurationSet, EventRules, Metrics, Grants):
             check_name(configuration_set_name)
             _check_duration(max_delivery_duration)
             _check_archive(archive_arn)
+            check_removal(removal_policy)
             check_tags(tags if tags is not None else {})
         suppression = suppression if suppression is not None else Suppression.of()
         validation = address_validation if address_validation is not None else AddressValidation.inherit()
@@ -107,7 +109,7 @@ class ConfigurationSet(ses.ConfigurationSet, EventRules, Metrics, Grants):
             custom_tracking_redirect_domain=tracking.domain_name if tracking is not None else None,
             custom_tracking_https_policy=tracking.https_policy if tracking is not None else None,
         )
-        self.apply_removal_policy(removal_policy)
+        apply_removal(self, removal_policy)
         self._given_name = configuration_set_name
         self._reputation_metrics = reputation_metrics
         self._add_what_aws_ses_lacks(sending_pool, archive_arn, tags)

@@ -11,7 +11,7 @@ from aws_cdk import aws_ses as ses
 from constructs import Construct, IConstruct, IDependable
 
 from ses_constructs.errors import InvalidSettingError
-from ses_constructs.facts import permissions, quotas
+from ses_constructs.facts import permissions, prices, quotas
 from ses_constructs.shared import Aws
 
 from .dimension import Dimension
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from aws_cdk import aws_sns as sns
 
 _Properties = ses.CfnConfigurationSetEventDestination
+COSTLY = "ses-constructs:costly-dimension"
+"""Id of the warning of dimensions with many values, to acknowledge it by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +89,9 @@ class Destination(ABC):
 
         Args:
             stream: Of this account and region.
-            role: A role of your own, which gets the permission to write. It must trust ``ses.amazonaws.com``; one
-                that is imported is taken as it is, and a warning says what it needs. Left out: a role is made.
+            role: A role of your own, which gets the permission to write. It must trust ``ses.amazonaws.com``
+                for this set, which is judged by its trust policy; one that is imported is taken as it is, and a
+                warning says what it needs. Left out: a role is made.
 
         Raises:
             InvalidSettingError: when added to a set, for a role that SES may not assume.
@@ -162,7 +165,9 @@ class _DeliveryStream(Destination):
             after: tuple[IDependable, ...] = ()
         else:
             role = self.role
-            after = given_role(scope, role, stream_arn=stream_arn)
+            after = given_role(
+                scope, role, stream_arn=stream_arn, account=source.account, source_arn=source.portable_arn
+            )
         stream = _Properties.KinesisFirehoseDestinationProperty(
             delivery_stream_arn=stream_arn, iam_role_arn=role.role_arn
         )
@@ -177,11 +182,18 @@ class _Metrics(Destination):
         metrics = _Properties.CloudWatchDestinationProperty(
             dimension_configurations=[dimension.configuration for dimension in self.dimensions]
         )
-        costly = [dimension.name for dimension in self.dimensions if dimension.is_costly]
-        if costly:
-            cdk.Annotations.of(scope).add_warning_v2(
-                "ses-constructs:costly-dimension",
-                f"{' and '.join(costly)} may have many values, and CloudWatch bills each of them as a metric for "
-                "every event type; count by a message tag with few values, or acknowledge this",
-            )
+        for dimension in self.dimensions:
+            if (each := dimension.values_for) is not None:
+                cdk.Annotations.of(scope).add_warning_v2(COSTLY, _what_it_costs(dimension.name, each))
         return Bound(metrics=metrics, dimensions=frozenset(dimension.name for dimension in self.dimensions))
+
+
+def _what_it_costs(name: str, each: str) -> str:
+    values = 1000
+    dollars = values * prices.METRIC_MONTH
+    return (
+        f"{name!r} has a value for {each}, as its name tells, and CloudWatch bills each value as a metric for "
+        f"every event type: {values} values are {dollars:.0f} US dollars a month for one type "
+        f"({prices.METRIC_SOURCE}); count by a tag with few values, such as campaign, and look for one recipient "
+        f"or message in an events.EventLake or EventStore, or acknowledge {COSTLY!r}"
+    )

@@ -9,7 +9,8 @@ from aws_cdk import aws_ses as ses
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import names
-from ses_constructs.facts.events import COSTLY_TAGS, AutoTag
+from ses_constructs.facts.dimensions import values_for
+from ses_constructs.facts.events import AutoTag
 
 _SEE = "Set up a CloudWatch event destination for event publishing"
 
@@ -18,7 +19,8 @@ _SEE = "Set up a CloudWatch event destination for event publishing"
 class Dimension:
     """A CloudWatch dimension: :meth:`message_tag`, :meth:`auto_tag`, :meth:`header` or :meth:`link_tag`.
 
-    Each different value is a metric of its own, and is billed as one.
+    Each different value is a metric of its own, and is billed as one: a warning says so of names such as
+    ``user-id``, which tell of a value for each recipient or message.
     """
 
     name: str
@@ -63,9 +65,9 @@ class Dimension:
         return cls._made(name, default, "linkTag")
 
     @property
-    def is_costly(self) -> bool:
-        """True for a tag of SES that has many values."""
-        return self.source == "messageTag" and self.name in COSTLY_TAGS
+    def values_for(self) -> str | None:
+        """For what it has a value of its own, as its name tells: ``each recipient``; None: for few things."""
+        return values_for(self.name, header=self.source == "emailHeader")
 
     @property
     def configuration(self) -> ses.CfnConfigurationSetEventDestination.DimensionConfigurationProperty:

@@ -6,13 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ses_constructs.errors import InvalidSettingError
-from ses_constructs.facts.events import DEFAULT_EVENTS, EVENT_SOURCE, AutoTag, BounceType, Event
-from ses_constructs.shared import located
+from ses_constructs.facts import permissions
+from ses_constructs.facts.advice import AdviceStatus
+from ses_constructs.facts.audited_calls import CALL, SWITCHES_OF_A_SET
+from ses_constructs.facts.events import DEFAULT_EVENTS, AutoTag, BounceType, Event
+from ses_constructs.shared import Aws, located
+from ses_constructs.shared.service_rule import service_rule
 
 from .publishing import Publishing
 
 if TYPE_CHECKING:
-    from aws_cdk import aws_events as events_
+    from aws_cdk import aws_events as events
+    from aws_cdk.interfaces import aws_ses as refs
 
 _Detail = dict[str, object]
 
@@ -31,9 +36,9 @@ class EventRules(Publishing):
         *,
         events: Sequence[Event] | None = None,
         tags: Mapping[str, Sequence[str]] | None = None,
-        target: events_.IRuleTarget | None = None,
+        target: events.IRuleTarget | None = None,
         description: str | None = None,
-    ) -> events_.Rule:
+    ) -> events.Rule:
         """Calls a target for events of mail that was sent with this set.
 
         Args:
@@ -62,9 +67,9 @@ class EventRules(Publishing):
         id: str,
         *,
         bounce_types: Sequence[BounceType] | None = None,
-        target: events_.IRuleTarget | None = None,
+        target: events.IRuleTarget | None = None,
         description: str | None = None,
-    ) -> events_.Rule:
+    ) -> events.Rule:
         """Calls a target when mail that was sent with this set bounces.
 
         Args:
@@ -91,8 +96,8 @@ class EventRules(Publishing):
         return self._rule(id, (Event.BOUNCE,), detail, target=target, description=description)
 
     def on_complaint(
-        self, id: str, *, target: events_.IRuleTarget | None = None, description: str | None = None
-    ) -> events_.Rule:
+        self, id: str, *, target: events.IRuleTarget | None = None, description: str | None = None
+    ) -> events.Rule:
         """Calls a target when somebody marks mail that was sent with this set as spam.
 
         Args:
@@ -107,6 +112,85 @@ class EventRules(Publishing):
         """
         return self._rule(id, (Event.COMPLAINT,), {}, target=target, description=description)
 
+    def on_sending_status(
+        self, id: str, *, target: events.IRuleTarget | None = None, description: str | None = None
+    ) -> events.Rule:
+        """Calls a target when somebody pauses this set, or lets it send again: a guard, a program or a person.
+
+        SES sends events of its own about tenants only (``account.Tenant.on_sending_status``). A set is switched by
+        a call, of which CloudTrail tells: this hears it while a trail of the account is logging, such as one of
+        ``access.AuditTrail``, and not what CloudFormation changes. ``detail.requestParameters`` says which it was:
+        ``sendingEnabled`` or, from the older API, ``enabled``.
+
+        Args:
+            id: Construct id of the rule.
+            target: As of :meth:`on_event`.
+            description: As of :meth:`on_event`.
+
+        Guide: Tenants, Setting up EventBridge notifications; Logging Amazon SES API calls with AWS CloudTrail.
+        """
+        name = self.configuration_set_name
+        return service_rule(
+            self,
+            id,
+            detail_types=[CALL],
+            detail={
+                "eventSource": [permissions.SERVICE],
+                "eventName": list(SWITCHES_OF_A_SET),
+                "requestParameters": {"configurationSetName": [name]},
+                "errorCode": [{"exists": False}],
+            },
+            target=target,
+            description=description if description is not None else f"Sending status of configuration set {name}",
+        )
+
+    def on_recommendation(
+        self,
+        id: str,
+        *,
+        identities: Sequence[refs.IEmailIdentityRef],
+        statuses: Sequence[AdviceStatus] = (AdviceStatus.OPEN,),
+        target: events.IRuleTarget | None = None,
+        description: str | None = None,
+    ) -> events.Rule:
+        """Calls a target when the advisor finds something about the identities that send with this set.
+
+        Advice names an identity or a tenant, and never a set: say which identities these are. It comes only
+        while the Virtual Deliverability Manager is on (``account.VirtualDeliverabilityManager``, whose own rules
+        hear all advice of the account).
+
+        Args:
+            id: Construct id of the rule.
+            identities: Those that send with this set; at least one.
+            statuses: Left out: what is new; with ``AdviceStatus.RESOLVED`` also what is settled.
+            target: As of :meth:`on_event`.
+            description: As of :meth:`on_event`.
+
+        Raises:
+            InvalidSettingError: for an empty list, which would match nothing.
+
+        Guide: Virtual Deliverability Manager advisor events on EventBridge.
+        """
+        with located(self, id):
+            if not identities:
+                raise InvalidSettingError(
+                    "identities", identities, "match nothing", fix="give those that send with this set"
+                )
+            if not statuses:
+                raise InvalidSettingError("statuses", statuses, "match nothing", fix="leave statuses out")
+        aws = Aws.of(self)
+        stem = {"partition": aws.partition, "region": aws.region, "account": aws.account}
+        names = [one.email_identity_ref.email_identity for one in identities]
+        told = f"Advice about identities of configuration set {self.configuration_set_name}"
+        return service_rule(
+            self,
+            id,
+            detail_types=statuses,
+            resources=[permissions.identity_arn(**stem, identity=name) for name in names],
+            target=target,
+            description=description if description is not None else told,
+        )
+
     def _rule(
         self,
         id: str,
@@ -114,24 +198,19 @@ class EventRules(Publishing):
         detail: _Detail,
         *,
         tags: Mapping[str, Sequence[str]] | None = None,
-        target: events_.IRuleTarget | None,
+        target: events.IRuleTarget | None,
         description: str | None,
-    ) -> events_.Rule:
-        from aws_cdk import aws_events as events_
-
+    ) -> events.Rule:
         with located(self, id):
             self._publish_to_bus(chosen)
         name = self.configuration_set_name
         own = {str(AutoTag.CONFIGURATION_SET): [name]}
         asked = {tag: list(values) for tag, values in (tags or {}).items()}
-        return events_.Rule(
+        return service_rule(
             self,
             id,
+            detail_types=[event.detail_type for event in chosen],
+            detail={**detail, "mail": {"tags": {**asked, **own}}},
+            target=target,
             description=description if description is not None else f"Events of configuration set {name}",
-            event_pattern=events_.EventPattern(
-                source=[EVENT_SOURCE],
-                detail_type=[event.detail_type for event in chosen],
-                detail={**detail, "mail": {"tags": {**asked, **own}}},
-            ),
-            targets=None if target is None else [target],
         )

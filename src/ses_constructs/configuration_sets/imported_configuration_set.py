@@ -50,7 +50,8 @@ class ImportedConfigurationSet(EventRules, Metrics, Grants):
         return refs.ConfigurationSetReference(configuration_set_name=self._name)
 
     @property
-    def _destinations_are_known(self) -> bool:
+    def destinations_are_known(self) -> bool:
+        """False: it may have destinations of somebody else's."""
         return False
 
     def _portable_arn(self) -> str:

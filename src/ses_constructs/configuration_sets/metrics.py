@@ -117,11 +117,6 @@ class Metrics(Publishing):
         """False where the set is known not to publish ``Reputation.*`` metrics."""
         return True
 
-    @property
-    def _destinations_are_known(self) -> bool:
-        """False for a set that may have destinations of somebody else's."""
-        return True
-
     def _reputation(self, name: str, period: cdk.Duration | None) -> cloudwatch.Metric:
         with located(self):
             if not self._publishes_reputation:
@@ -155,7 +150,7 @@ class Metrics(Publishing):
 
     def _check_counted(self, event: Event, names: frozenset[str]) -> None:
         counting = [one for one in self.published if one.enabled and one.bound.dimensions == names]
-        if not self._destinations_are_known or any(event in one.events for one in counting):
+        if not self.destinations_are_known or any(event in one.events for one in counting):
             return
         if counting:
             raise ConflictingSettingsError(

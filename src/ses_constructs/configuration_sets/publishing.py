@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
 from aws_cdk import aws_ses as ses
@@ -18,8 +19,13 @@ from ses_constructs.shared import Aws, located
 from .destination import Bound, Destination, Source
 from .dimension import Dimension
 
+if TYPE_CHECKING:
+    from aws_cdk import aws_sns as sns
+
 _RULES = "RuleEvents"
 """Id of the destination that the ``on_*`` methods make."""
+_FAILURES = "RenderingFailures"
+"""Id of the destination that templates make."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +62,11 @@ class Publishing(cdk.Resource):
     def published(self) -> tuple[Published, ...]:
         """The destinations that were added here, in order."""
         return tuple(self._ledger.published)
+
+    @property
+    def destinations_are_known(self) -> bool:
+        """False for a set that may have destinations of somebody else's."""
+        return True
 
     def add_destination(
         self,
@@ -117,6 +128,23 @@ class Publishing(cdk.Resource):
                 self._check_combination(frozenset(one.name for one in dimensions))
             made.append(self.add_destination(f"{id}By{tail}", Destination.metrics(*dimensions), events=events))
         return made
+
+    def publish_rendering_failures(self, topic: sns.ITopic) -> None:
+        """Publishes ``Event.RENDERING_FAILURE`` to a topic, unless this set has a destination that does.
+
+        Args:
+            topic: A standard one that people listen to.
+
+        Raises:
+            InvalidSettingError: for a topic that SES cannot publish to.
+            ConflictingSettingsError: for an eleventh destination.
+        """
+        arn, failures = topic.topic_arn, Event.RENDERING_FAILURE
+        told = [one.bound.topic for one in self.published if one.enabled and failures in one.events]
+        if not any(one is not None and one.topic_arn == arn for one in told):
+            first = self.node.try_find_child(_FAILURES) is None
+            own = _FAILURES if first else f"{_FAILURES}{topic.node.addr[-8:]}"
+            self.add_destination(own, Destination.topic(topic), events=[failures])
 
     def _publish_to_bus(self, events: Sequence[Event]) -> None:
         """Makes sure that these events reach the event bus, and only once.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
@@ -10,6 +11,8 @@ from constructs import Construct, IDependable
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import permissions
+
+from .trust import Caller, distrust
 
 _SEE = "Set up a Data Firehose event destination for event publishing"
 _ACTION = "firehose:PutRecordBatch"
@@ -31,8 +34,12 @@ def own_role(scope: Construct, *, stream_arn: str, account: str, source_arn: str
     )
 
 
-def given_role(scope: Construct, role: iam.IRole, *, stream_arn: str) -> tuple[IDependable, ...]:
+def given_role(
+    scope: Construct, role: iam.IRole, *, stream_arn: str, account: str, source_arn: str
+) -> tuple[IDependable, ...]:
     """Lets a role that somebody else has made write to the stream.
+
+    Of a role that is imported, nothing can be read: it is taken as it is, and a warning says what it needs.
 
     Returns:
         What must exist before SES tries.
@@ -42,26 +49,30 @@ def given_role(scope: Construct, role: iam.IRole, *, stream_arn: str) -> tuple[I
     """
     trust = role.assume_role_policy if isinstance(role, iam.Role) else None
     if trust is not None:
-        _check_trust(scope, role, trust)
+        stack = cdk.Stack.of(scope)
+        caller = Caller(account=stack.resolve(account), source_arn=stack.resolve(source_arn))
+        _check_trust(role, stack.resolve(trust.to_json()), caller)
     statement = iam.PolicyStatement(actions=[_ACTION], resources=[stream_arn])
     added = role.add_to_principal_policy(statement)
     if trust is None or not added.statement_added:
         text = json.dumps(cdk.Stack.of(scope).resolve(statement.to_json()))
         cdk.Annotations.of(scope).add_warning_v2(
             "ses-constructs:stream-role",
-            f"role {role.node.path} is not made here; make sure that it trusts {permissions.SERVICE}, and that it "
-            f"has this statement before the deployment: {text}",
+            f"role {role.node.path} is not made here; make sure that it trusts {permissions.SERVICE} for "
+            "this configuration set (aws:SourceAccount, aws:SourceArn), and that it has this statement before the "
+            f"deployment: {text}",
         )
     return () if added.policy_dependable is None else (added.policy_dependable,)
 
 
-def _check_trust(scope: Construct, role: iam.IRole, trust: iam.PolicyDocument) -> None:
-    document = json.dumps(cdk.Stack.of(scope).resolve(trust.to_json()))
-    if permissions.SERVICE not in document:
+def _check_trust(role: iam.IRole, document: Mapping[str, object] | None, caller: Caller) -> None:
+    why = distrust(document if document is not None else {}, caller)
+    if why is not None:
         raise InvalidSettingError(
             "role",
             role.node.path,
-            "may not be assumed by SES",
-            fix=f"make it with assumed_by=iam.ServicePrincipal({permissions.SERVICE!r}), or leave role out",
+            f"may not be assumed by SES for this set: it {why}",
+            fix=f"make it with assumed_by=iam.ServicePrincipal({permissions.SERVICE!r}), with conditions that "
+            "name this account and set or none, or leave role out",
             see=_SEE,
         )

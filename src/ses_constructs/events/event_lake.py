@@ -14,6 +14,7 @@ from constructs import Construct
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.lake_columns import columns
 from ses_constructs.shared import Aws, located
+from ses_constructs.shared.removal import check_removal
 from ses_constructs.shared.told_alarm import Measure, tell_when
 from ses_constructs.shared.topics import check_topic
 from ses_constructs.shared.wildcards import acknowledge_objects
@@ -74,7 +75,7 @@ class EventLake(Construct):
         removal_policy: Of the bucket. Left out: RETAIN.
 
     Raises:
-        InvalidSettingError: for a time out of these limits, or a topic that alarms cannot reach.
+        InvalidSettingError: for a time out of these limits, a topic that alarms cannot reach, or SNAPSHOT.
 
     Guide: Set up a Data Firehose event destination for event publishing.
     """
@@ -96,6 +97,7 @@ class EventLake(Construct):
             check_topic("operators", operators)
             days = whole_days("keep", keep, _DAYS)
             seconds = _seconds(collect)
+            check_removal(removal_policy)
         super().__init__(scope, id)
         self.bucket = _bucket(self, days, encryption_key, removal_policy)
         """The files: below ``events/`` a folder for each day, below ``errors/`` what could not be converted."""

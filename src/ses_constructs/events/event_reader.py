@@ -6,7 +6,9 @@ import aws_cdk as cdk
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from ses_constructs.shared import located
 from ses_constructs.shared.lambda_code import EVENT_READER, layer_folder
+from ses_constructs.shared.removal import check_removal
 
 
 class EventReader(lambda_.LayerVersion):
@@ -24,12 +26,17 @@ class EventReader(lambda_.LayerVersion):
     Args:
         removal_policy: Of the layer; functions that have it keep it in any case. Left out: DESTROY.
 
+    Raises:
+        InvalidSettingError: for SNAPSHOT.
+
     Guide: Contents of event data that Amazon SES publishes.
     """
 
     def __init__(
         self, scope: Construct, id: str, *, removal_policy: cdk.RemovalPolicy = cdk.RemovalPolicy.DESTROY
     ) -> None:
+        with located(scope, id):
+            check_removal(removal_policy)
         super().__init__(
             scope,
             id,

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from ses_constructs.facts import metrics
 from ses_constructs.facts.stored_events import BY_DAY, BY_MESSAGE
 from ses_constructs.shared import LambdaFunction, located
 from ses_constructs.shared.lambda_code import EVENT_RECORDS
+from ses_constructs.shared.removal import check_removal
+from ses_constructs.shared.wildcards import acknowledge_wildcard
 
 from .event_queue import EventQueue, Reading
 from .event_table import event_table
@@ -32,8 +36,9 @@ class EventStore(EventQueue):
 
     Creates: a table, a queue with its dead-letter queue, a function that writes events, one that forgets a
     recipient, three alarms; with :attr:`topic` a topic.
-    Costs: for 25 events, one call to the table; for each event, writes of a mark, an item for each recipient with
-    two index entries, and its part of a count. The index by day takes about 1000 items a second of one type.
+    Costs: a metric; for 25 events, one call to the table and one to CloudWatch; for each event, writes of a mark,
+    an item for each recipient with two index entries, and its part of a count. The index by day takes about 1000
+    items a second of one type.
 
     >>> store = EventStore(stack, "Store", operators=sns.Topic(stack, "Operators"))
     >>> store.topic.node.path
@@ -55,7 +60,7 @@ class EventStore(EventQueue):
         removal_policy: Of the table. Left out: RETAIN.
 
     Raises:
-        InvalidSettingError: for a time that is not whole days, or a topic that alarms cannot reach.
+        InvalidSettingError: for a time that is not whole days, a topic that alarms cannot reach, or SNAPSHOT.
 
     Guide: Monitoring email sending using Amazon SES event publishing.
     """
@@ -73,6 +78,7 @@ class EventStore(EventQueue):
     ) -> None:
         with located(scope, id):
             days = whole_days("keep", keep, _DAYS)
+            check_removal(removal_policy)
         reading = Reading(
             code="store_events",
             description="Stores events of Amazon SES, each once",
@@ -90,6 +96,26 @@ class EventStore(EventQueue):
         """Deletes all events of one recipient when it is invoked with ``{"address": "..."}``."""
         self._let_write(self.function, "dynamodb:PutItem", "dynamodb:UpdateItem")
         self._let_write(self.forget_recipient, "dynamodb:Query", "dynamodb:BatchWriteItem")
+        self._let_measure()
+
+    def metric_event_latency(
+        self, *, statistic: str = "Maximum", period: cdk.Duration | None = None
+    ) -> cloudwatch.Metric:
+        """Seconds from an event to its arrival here: its wait in SES, on its way, and in the queue.
+
+        Bounces and complaints are left out, whose times recipients' servers name.
+
+        Args:
+            statistic: ``Average``, ``Minimum``, ``Maximum`` or ``SampleCount``.
+            period: Left out: 5 minutes.
+        """
+        return cloudwatch.Metric(
+            namespace=metrics.OWN_NAMESPACE,
+            metric_name=metrics.EVENT_LATENCY,
+            dimensions_map={metrics.EVENT_LATENCY_DIMENSION: self.table.table_name},
+            statistic=statistic,
+            period=period if period is not None else cdk.Duration.minutes(5),
+        )
 
     def grant_read(self, grantee: iam.IGrantable) -> iam.Grant:
         """Lets somebody ask the table and its two indexes."""
@@ -115,6 +141,20 @@ class EventStore(EventQueue):
             description="Deletes what is stored about one recipient of mail",
             modules=EVENT_RECORDS,
             timeout=cdk.Duration.minutes(15),
+        )
+
+    def _let_measure(self) -> None:
+        self.function.role.add_to_policy(
+            iam.PolicyStatement(
+                actions=["cloudwatch:PutMetricData"],
+                resources=["*"],
+                conditions={"StringEquals": {"cloudwatch:namespace": metrics.OWN_NAMESPACE}},
+            )
+        )
+        acknowledge_wildcard(
+            self.function.role,
+            "*",
+            "cloudwatch:PutMetricData has no resource type; a condition holds it to one namespace.",
         )
 
     def _let_write(self, function: LambdaFunction, *actions: str) -> None:

@@ -12,6 +12,7 @@ from constructs import Construct
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.shared import Aws, located
+from ses_constructs.shared.removal import check_removal
 from ses_constructs.shared.wildcards import acknowledge_wildcard
 
 from .event_queue import EventQueue, Reading
@@ -55,7 +56,8 @@ class FeedbackProcessor(EventQueue):
         removal_policy: Of the table. Left out: RETAIN.
 
     Raises:
-        InvalidSettingError: for no action, the same one twice, or a time that is too short or not whole days.
+        InvalidSettingError: for no action, the same one twice, a time that is too short or not whole days, or for
+            SNAPSHOT.
 
     Guide: Contents of event data (bounce types); Using the Amazon SES account-level suppression list.
     """
@@ -75,6 +77,7 @@ class FeedbackProcessor(EventQueue):
         with located(scope, id):
             _check(actions)
             days = whole_days("keep", keep, _DAYS, least=_FEWEST_DAYS)
+            check_removal(removal_policy)
         suppresses = any(action.contact_list is None for action in actions)
         lists = [action.contact_list for action in actions if action.contact_list is not None]
         name = lists[0].contact_list_ref.contact_list_name if lists else ""

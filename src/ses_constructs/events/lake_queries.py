@@ -122,7 +122,7 @@ ORDER BY messages DESC""",
         sql="""
 SELECT click.link,
   count(DISTINCT mail.messageid) AS messages,
-  count(*) AS clicks
+  count(DISTINCT mail.messageid || click.timestamp) AS clicks
 FROM events
 WHERE day >= date_format(current_date - interval '30' day, '%Y-%m-%d') AND eventtype = 'Click'
 GROUP BY 1

@@ -19,11 +19,12 @@ from ses_constructs.shared.generated_name import generated_name
 from ses_constructs.shared.tags import check_tags
 
 from .ascii_html import as_ascii
-from .rendering_failures import RenderingFailures
+from .rendering_failures import RenderingFailures, tell_rendering_failures
 from .template_content import TemplateContent
 
 if TYPE_CHECKING:
     from aws_cdk import aws_iam as iam
+    from aws_cdk import aws_sns as sns
     from aws_cdk.interfaces import aws_ses as refs
 
 _LONGEST_NAME = 64
@@ -39,19 +40,24 @@ class EmailTemplate(ses.CfnTemplate):
     of the configuration set. Other characters than ASCII are written into HTML as references; in subject and text
     ``cdk diff`` shows them as ``?`` at each deployment, and SES has them right.
 
-    >>> EmailTemplate(stack, "Welcome", content=TemplateContent(subject="Hi {{name}}", text="Welcome.")).name[:8]
+    >>> content = TemplateContent(subject="Hi {{name}}", text="Welcome.")
+    >>> EmailTemplate(stack, "Welcome", content=content, configuration_sets=[]).name[:8]
     'Welcome-'
 
     Args:
         content: Its parts: ``TemplateContent.from_folder("templates/welcome")``.
         template_name: Up to 64 letters, digits, ``-`` and ``_``; another name is another template. Left out: a
             name made of the construct's path, which a deployment does not change.
-        configuration_sets: With which mail of it is sent; each must publish rendering failures, or the synthesis
-            fails. Left out: a warning says that nobody may hear of them.
+        configuration_sets: With which mail of it is sent. Each that is made here must publish rendering failures,
+            or the synthesis fails; of one made elsewhere a warning says that it cannot be judged. Empty: mail is
+            sent without one or with one that is not known here, and a warning says that nobody may hear of them.
+        rendering_failures: A topic that gets those failures: every one of the sets, also of those made elsewhere,
+            gets a destination for them. Left out: destinations are yours to add.
         tags: At most 50. Left out: none but those of the stack.
 
     Raises:
-        InvalidSettingError: for a name or tags that SES refuses.
+        InvalidSettingError: for a name or tags that SES refuses, or a topic that SES cannot publish to.
+        ConflictingSettingsError: for a topic without a set, or with a set of ``aws_ses``.
 
     Guide: Using templates to send personalized email with the Amazon SES API.
     """
@@ -63,7 +69,8 @@ class EmailTemplate(ses.CfnTemplate):
         *,
         content: TemplateContent,
         template_name: str | None = None,
-        configuration_sets: Sequence[refs.IConfigurationSetRef] = (),
+        configuration_sets: Sequence[refs.IConfigurationSetRef],
+        rendering_failures: sns.ITopic | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         with located(scope, id):
@@ -87,6 +94,9 @@ class EmailTemplate(ses.CfnTemplate):
         """What senders give as ``TemplateName``."""
         self.content = content
         self._sets = tuple(configuration_sets)
+        if rendering_failures is not None:
+            with located(self):
+                tell_rendering_failures(self._sets, rendering_failures)
         self.node.add_validation(RenderingFailures(self, self._sets))
         _warn(self, content)
 

@@ -1,6 +1,6 @@
-"""Looks whether somebody hears of mail that a template cannot make.
+"""Sees to it that somebody hears of mail that a template cannot make.
 
-Destinations may be added to a set at any time, so that this is judged at synthesis.
+Destinations may be added to a set at any time, so that they are judged at synthesis.
 """
 
 from __future__ import annotations
@@ -12,10 +12,14 @@ import aws_cdk as cdk
 import jsii
 from constructs import Construct, IValidation
 
+from ses_constructs.errors import ConflictingSettingsError
 from ses_constructs.facts.events import Event
 
 if TYPE_CHECKING:
+    from aws_cdk import aws_sns as sns
     from aws_cdk.interfaces import aws_ses as refs
+
+_MISSING = "when a variable is missing SES takes the mail and never sends it"
 
 
 class _Destination(Protocol):
@@ -28,10 +32,35 @@ class _Destination(Protocol):
 
 @runtime_checkable
 class _Publishing(Protocol):
-    """A configuration set that knows its destinations, such as ``configuration_sets.ConfigurationSet``."""
+    """A configuration set that can be asked, and told: one of ``configuration_sets``, imported there or made."""
 
     @property
     def published(self) -> tuple[_Destination, ...]: ...
+
+    @property
+    def destinations_are_known(self) -> bool: ...
+
+    def publish_rendering_failures(self, topic: sns.ITopic) -> None: ...
+
+
+def tell_rendering_failures(configuration_sets: Sequence[refs.IConfigurationSetRef], topic: sns.ITopic) -> None:
+    """Lets every set publish rendering failures to a topic.
+
+    Raises:
+        ConflictingSettingsError: without a set, or for a set that takes no destinations here.
+    """
+    if not configuration_sets:
+        raise ConflictingSettingsError(
+            "rendering failures are published by configuration sets, and there is none",
+            fix="list those that mail of this template is sent with in configuration_sets=",
+        )
+    for each in configuration_sets:
+        if not isinstance(each, _Publishing):
+            raise ConflictingSettingsError(
+                f"{each.node.path} takes no destination from here",
+                fix="hand over configuration_sets.ConfigurationSet.from_configuration_set_name(...) with its name",
+            )
+        each.publish_rendering_failures(topic)
 
 
 @jsii.implements(IValidation)
@@ -43,20 +72,30 @@ class RenderingFailures:
         self._sets = configuration_sets
 
     def validate(self) -> list[str]:
-        """An error for each set that is known to publish no rendering failures; a warning when there is no set."""
+        """An error for each set that is known to publish none; warnings for what cannot be judged."""
+        silent = [each for each in self._sets if not (isinstance(each, _Publishing) and _tells(each))]
+        known = [each for each in silent if isinstance(each, _Publishing) and each.destinations_are_known]
         if not self._sets:
-            cdk.Annotations.of(self._template).add_warning_v2(
-                "ses-constructs:rendering-failures-unheard",
-                "when a variable is missing SES takes the mail and never sends it; name the configuration sets "
-                "that mail of this template is sent with in configuration_sets=, and publish "
-                "Event.RENDERING_FAILURE from each",
+            self._warn(
+                "rendering-failures-unheard",
+                f"{_MISSING}; list the configuration sets that mail of this template is sent with in "
+                "configuration_sets=, and give rendering_failures= a topic",
+            )
+        if unknown := [each.node.path for each in silent if each not in known]:
+            self._warn(
+                "rendering-failures-unjudged",
+                f"{_MISSING}; whether {', '.join(unknown)} tells of it cannot be seen here; give "
+                "rendering_failures= a topic, or acknowledge this when it does",
             )
         return [
-            f"{each.node.path} publishes no rendering failures, so that mail of this template can vanish unheard. "
-            "Fix: add Event.RENDERING_FAILURE to the events of a destination"
-            for each in self._sets
-            if isinstance(each, _Publishing) and not _tells(each)
+            f"{each.node.path} publishes no rendering failures, so that mail of this template can vanish "
+            "unheard. Fix: give the template rendering_failures= a topic, or add Event.RENDERING_FAILURE to the "
+            "events of a destination"
+            for each in known
         ]
+
+    def _warn(self, slug: str, text: str) -> None:
+        cdk.Annotations.of(self._template).add_warning_v2(f"ses-constructs:{slug}", text)
 
 
 def _tells(publishing: _Publishing) -> bool:

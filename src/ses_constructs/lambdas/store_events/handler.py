@@ -3,6 +3,8 @@
 One ``TransactWriteItems`` for a batch: for each event a mark that it was seen, if there is none yet, and an item
 for each recipient; and one addition for each count. It happens as a whole or not at all, so that a copy that comes
 at the same time, or again after a failure, finds the mark and is left out of the next try.
+
+How long the events have been under way is published as a metric; where that fails, no event is lost for it.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import os
 import secrets
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -23,6 +25,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ses_constructs.facts.event_records import MailEvent, Parcel
+from ses_constructs.facts.events import Event
 from ses_constructs.facts.stored_events import (
     COUNT_SHARDS,
     EXPIRES_AT,
@@ -34,6 +37,7 @@ from ses_constructs.facts.stored_events import (
 )
 
 if TYPE_CHECKING:
+    from types_boto3_cloudwatch import CloudWatchClient
     from types_boto3_dynamodb import DynamoDBClient
 
 _CONFIG = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 5})
@@ -43,6 +47,9 @@ _SEEN_FOR = timedelta(days=60)
 """Longer than a message may wait: 14 days in the queue, and as long again in the dead-letter queue."""
 _TRIES = 8
 _SHORTEST_PAUSE = 0.05
+_NAMESPACE, _LATENCY, _OF = "SesConstructs", "EventLatency", "Table"
+_TIMED_BY_OTHERS = (Event.BOUNCE, Event.COMPLAINT)
+"""Their times are those of the recipient's server or provider, not of SES."""
 _POISON = ("ValidationError", "ValidationException", "ItemCollectionSizeLimitExceeded")
 """An event that the table will never take; the others of its batch must not fail with it."""
 
@@ -50,6 +57,11 @@ _POISON = ("ValidationError", "ValidationException", "ItemCollectionSizeLimitExc
 @cache
 def dynamodb() -> DynamoDBClient:
     return boto3.client("dynamodb", config=_CONFIG)
+
+
+@cache
+def cloudwatch() -> CloudWatchClient:
+    return boto3.client("cloudwatch", config=_CONFIG)
 
 
 class NotStoredError(Exception):
@@ -68,6 +80,7 @@ def handler(event: object, _context: object) -> dict[str, list[dict[str, str]]]:
         lost |= {one.id for one in left}
     failed += [parcel for parcel in parcels if any(one.id in lost for one in parcel.events)]
     _tell(parcels, kept, len(lost))
+    _measure(found.values(), datetime.now(UTC))
     if any(parcel.id is None for parcel in failed):
         raise NotStoredError("not stored: see the log of this function")
     return {"batchItemFailures": [{"itemIdentifier": id} for id in dict.fromkeys(p.id for p in failed if p.id)]}
@@ -78,6 +91,21 @@ def _tell(parcels: tuple[Parcel, ...], stored: int, lost: int) -> None:
     said = {"stored": stored, "copies": copies, "failed": lost}
     reasons = [why for parcel in parcels for why in parcel.unreadable]
     print(json.dumps({"did": "stored", **said, "unreadable": reasons}))
+
+
+def _measure(events: Iterable[MailEvent], now: datetime) -> None:
+    """Publishes how long events took from SES to here; they are stored by now, whether or not this works."""
+    timed = [one for one in events if one.type is not None and one.type not in _TIMED_BY_OTHERS]
+    waits = [max((now - one.timestamp).total_seconds(), 0.0) for one in timed if one.timestamp is not None]
+    if not waits:
+        return
+    spread = {"SampleCount": len(waits), "Sum": sum(waits), "Minimum": min(waits), "Maximum": max(waits)}
+    named = [{"Name": _OF, "Value": _table()}]
+    datum: Any = {"MetricName": _LATENCY, "Dimensions": named, "Unit": "Seconds", "StatisticValues": spread}
+    try:
+        cloudwatch().put_metric_data(Namespace=_NAMESPACE, MetricData=[datum])
+    except (ClientError, BotoCoreError) as error:
+        print(json.dumps({"did": "not measured", "why": repr(error)}))
 
 
 def _batches(events: list[MailEvent]) -> Iterator[list[MailEvent]]:
