@@ -52,3 +52,16 @@ def emptied(quick_emulator: Emulator) -> Account:
 def assembly(emptied: Account, tmp_path: Path) -> Assembly:
     """Deploys stacks into the emptied account."""
     return Assembly(emptied.emulator, tmp_path / "cdk.out")
+
+
+@pytest.fixture
+def strict_account(strict_emulator: Emulator) -> Account:
+    """The account with nothing in it, in which each caller may do what its policies say, and no more."""
+    strict_emulator.reset()
+    return Account(strict_emulator)
+
+
+@pytest.fixture
+def strict_assembly(strict_account: Account, tmp_path: Path) -> Assembly:
+    """Deploys stacks into it."""
+    return Assembly(strict_account.emulator, tmp_path / "cdk.out")

@@ -238,10 +238,15 @@ class MailManager:
         index = f"arn:aws:qbusiness:us-east-1:{ACCOUNT}:application/{ID}/index/{ID}"
         identity = f"arn:aws:ses:us-east-1:{ACCOUNT}:identity/{DOMAIN}"
         return {
-            "WriteToS3": [("s3:PutObject", "arn:aws:s3:::mail/in/*"), ("kms:GenerateDataKey*", self.key)],
+            "WriteToS3": [
+                ("s3:PutObject", "arn:aws:s3:::mail/in/*"),
+                ("s3:ListBucket", "arn:aws:s3:::mail"),
+                ("kms:Encrypt", self.key),
+                ("kms:GenerateDataKey*", self.key),
+            ],
             "PublishToSns": [("sns:Publish", self.topic)],
             "InvokeLambda": [("lambda:InvokeFunction", self.function)],
-            "Send": [("ses:SendRawEmail", identity)],
+            "Send": [("ses:SendEmail", identity), ("ses:SendRawEmail", identity)],
             "Bounce": [("ses:SendBounce", identity)],
             "DeliverToMailbox": [("workmail:DeliverToMailbox", MAILBOX)],
             "DeliverToQBusiness": [("qbusiness:BatchPutDocument", index)],
@@ -322,7 +327,7 @@ def test_every_action_happens_and_needs_each_of_its_permissions(aws: Emulator) -
         gateway.let(role, *statements, trusted="lambda.amazonaws.com")
         assert failed(gateway) == [role], f"{role} that does not trust SES"
         gateway.let(role, *statements)
-    assert (failed(gateway), tried) == ([], 8)
+    assert (failed(gateway), tried) == ([], 11)
 
 
 def failed(gateway: MailManager) -> list[str]:
@@ -402,7 +407,7 @@ def test_a_relay_logs_in_to_another_ingress_point(aws: Emulator) -> None:
     assert "535" in str(failure)
     secrets.delete_resource_policy(SecretId=relay_secret)
     (failure,) = gateway.take()["failures"]
-    assert "does not let ses.amazonaws.com read it" in str(failure)
+    assert "does not let ses.amazonaws.com secretsmanager:DescribeSecret" in str(failure)
     assert len(aws.processed(behind)) == 2
 
 
@@ -411,12 +416,14 @@ def make_secret(aws: Emulator, name: str, kind: str) -> str:
     source = {"ArnLike": {"aws:SourceArn": f"arn:aws:ses:us-east-1:{ACCOUNT}:mailmanager-{kind}/*"}}
     ses = {"Effect": "Allow", "Principal": {"Service": "ses.amazonaws.com"}, "Resource": "*"}
     via = {"StringEquals": {"kms:ViaService": "secretsmanager.us-east-1.amazonaws.com"}, **source}
-    key_policy = {"Version": "2012-10-17", "Statement": [{**ses, "Action": "kms:Decrypt", "Condition": via}]}
+    use = {**ses, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Condition": via}
+    key_policy = {"Version": "2012-10-17", "Statement": [use]}
     kms: Any = aws.client("kms")
     key = kms.create_key(Policy=json.dumps(key_policy))["KeyMetadata"]["Arn"]
     secrets = aws.client("secretsmanager")
     made = secrets.create_secret(Name=name, SecretString="{}", KmsKeyId=key)["ARN"]
-    read = {**ses, "Action": "secretsmanager:GetSecretValue", "Condition": source}
+    actions = ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"]
+    read = {**ses, "Action": actions, "Condition": source}
     secrets.put_resource_policy(
         SecretId=made, ResourcePolicy=json.dumps({"Version": "2012-10-17", "Statement": [read]})
     )

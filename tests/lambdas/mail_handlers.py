@@ -11,6 +11,7 @@ import pytest
 from ses_constructs.lambdas.collect_dmarc_reports import handler as collecting
 from ses_constructs.lambdas.filter_mail import handler as filtering
 from ses_constructs.lambdas.forward_mail import handler as forwarding
+from ses_constructs.lambdas.handle_mail import clients
 from ses_constructs.lambdas.parse_mail import handler as parsing
 from ses_constructs.lambdas.reply_automatically import handler as replying
 from ses_constructs.lambdas.unsubscribe_by_mail import handler as unsubscribing
@@ -27,6 +28,9 @@ SETTINGS = {
     ),
     "LARGEST_BYTES": str(40 * 1024 * 1024 - 65_536),
     "FORWARD_SPAM": "no",
+    "FORWARDER": "TestForwarder",
+    "CONFIGURATION_SET": "forwarded",
+    "CAME_BACK": "https://sqs.example/came-back",
     "SENDER_NAME": "Support",
     "SUBJECT": "",
     "TEXT": "We will read it.",
@@ -61,9 +65,9 @@ def connected(wires: Wires, monkeypatch: pytest.MonkeyPatch) -> MailWorld:
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("time.sleep", lambda _seconds: None)
     wires.world = MailWorld()
-    for module in (forwarding, replying, unsubscribing, collecting, parsing, filtering):
-        for name in ("s3", "sqs", "events", "dynamodb", "ses"):
-            if hasattr(module, name):
-                service = "sesv2" if name == "ses" and module is not filtering else name
-                monkeypatch.setattr(module, name, lambda service=service: wires.client(service))
+    for name in ("s3", "sqs", "events", "dynamodb", "ses", "sesv2"):
+        monkeypatch.setattr(clients, name, lambda name=name: wires.client(name))
+    for name in ("ses", "sqs"):
+        # SES waits for this one, which has clients of its own.
+        monkeypatch.setattr(filtering, name, lambda name=name: wires.client(name))
     return wires.world

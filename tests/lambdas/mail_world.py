@@ -33,6 +33,8 @@ class Sent:
     sender: str
     to: str
     raw: bytes
+    configuration_set: str | None = None
+    tags: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -49,6 +51,8 @@ class MailWorld:
     contacts: dict[str, Parsed] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     """What SES answers, by recipient."""
+    too_old: set[str] = field(default_factory=set)
+    """Ids of messages that SES no longer bounces."""
     unprocessed: int = 0
     """How many batches the table gives back whole."""
     calls: list[str] = field(default_factory=list)
@@ -92,10 +96,13 @@ class MailWorld:
         if to in self.refused:
             return refusal(self.refused[to])
         data = base64.b64decode(body["Content"]["Raw"]["Data"])
-        self.sent.append(Sent(body["FromEmailAddress"], to, data))
+        tags = {tag["Name"]: tag["Value"] for tag in body.get("EmailTags", [])}
+        self.sent.append(Sent(body["FromEmailAddress"], to, data, body.get("ConfigurationSetName"), tags))
         return {"MessageId": f"sent-{len(self.sent)}"}
 
-    def SendBounce(self, params: Mapping[str, Any]) -> Parsed:
+    def SendBounce(self, params: Mapping[str, Any]) -> Any:
+        if params["body"]["OriginalMessageId"] in self.too_old:
+            return refusal("MessageRejected")
         self.bounced.append(dict(params["body"]))
         return {"MessageId": "bounced"}
 

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from tests.corpus.messages import HEAD, PLAIN
-from tests.lambdas.handled_mail import run, run_as_lambda
+from tests.lambdas.handled_mail import came_back, run, run_as_lambda
 from tests.lambdas.mail_handlers import HANDLERS, PREFIX
 from tests.lambdas.mail_world import LOST, MailWorld, notice
 
@@ -102,11 +102,89 @@ def test_the_senders_own_mailbox_is_not_forwarded(world: MailWorld, monkeypatch:
     assert world.sent == []
 
 
+def test_the_sender_and_the_operators_hear_that_a_message_came_back(world: MailWorld) -> None:
+    run(world, "forward", PLAIN)
+    assert world.sent[0].configuration_set == "forwarded"
+    HANDLERS["forward"](came_back(world.sent[0]), None)
+    (bounced,) = world.bounced
+    assert (bounced["OriginalMessageId"], bounced["BounceSender"]) == ("m000000", "forwarder@example.com")
+    assert "reader@corp.test" not in str(bounced), "the sender does not learn who reads the mail"
+    assert {"support@example.com", "failed", "5.1.1"} <= set(bounced.values())
+    (told,) = map(json.loads, world.queue)
+    assert (told["message"], told["reader"], told["sender"]) == ("m000000", "reader@corp.test", "was told")
+    assert told["kept"] == "s3://mail/in/m000000"
+
+
+def test_who_may_be_made_up_hears_nothing_and_the_operators_do(world: MailWorld) -> None:
+    run(world, "forward", PLAIN, spf="FAIL")
+    HANDLERS["forward"](came_back(world.sent[0]), None)
+    assert world.bounced == []
+    (told,) = map(json.loads, world.queue)
+    assert told["sender"] == "was not told, since they may be made up or a program"
+
+
+def test_the_sender_hears_once_for_a_recipient_with_two_readers(world: MailWorld) -> None:
+    run(world, "forward", PLAIN, recipients=("c@all.example",))
+    for number in (0, 1, 0):
+        HANDLERS["forward"](came_back(world.sent[number]), None)
+    assert len(world.bounced) == 1
+    heard = [(told["reader"], told["sender"]) for told in map(json.loads, world.queue)]
+    assert heard == [("a@x.test", "was told"), ("b@x.test", "was told before"), ("a@x.test", "was told before")]
+
+
+def test_after_a_day_only_the_operators_hear(world: MailWorld) -> None:
+    run(world, "forward", PLAIN)
+    world.too_old.add("m000000")
+    HANDLERS["forward"](came_back(world.sent[0]), None)
+    assert world.bounced == []
+    assert "does not bounce it (MessageRejected)" in world.queue[0]
+
+
+def test_a_notice_that_comes_back_is_heard_of_too(world: MailWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LARGEST_BYTES", "1024")
+    run(world, "forward", PLAIN + b"x" * 1024)
+    HANDLERS["forward"](came_back(world.sent[0]), None)
+    assert len(world.bounced) == len(world.queue) == 1
+
+
+def test_mail_of_others_that_comes_back_is_none_of_its_business(world: MailWorld) -> None:
+    run(world, "forward", PLAIN)
+    event = came_back(world.sent[0])
+    event["detail"]["mail"]["tags"]["forwarder"] = ["Another"]
+    HANDLERS["forward"](event, None)
+    assert (world.bounced, world.queue) == ([], [])
+
+
+TAKING_BACK = ("PutItem", "SendBounce", "UpdateItem", "SendMessage")
+
+
+@pytest.mark.parametrize("call", range(len(TAKING_BACK)))
+@pytest.mark.parametrize("failure", ["Throttling", LOST])
+def test_whatever_call_fails_everybody_hears(
+    world: MailWorld, call: int, failure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tried again when its claim has run out, as whoever reads the dead-letter queue does at the latest."""
+    run(world, "forward", PLAIN)
+    event, before, now = came_back(world.sent[0]), len(world.calls), time.time()
+    world.failures[before + call] = failure
+    with pytest.raises(Exception, match="Throttling|Read timeout"):
+        HANDLERS["forward"](event, None)
+    assert world.calls[before:][: call + 1] == list(TAKING_BACK[: call + 1])
+    monkeypatch.setattr("time.time", lambda: now + 131)
+    HANDLERS["forward"](event, None)
+    # An answer that is lost hides what was done; the sender hears twice then, and never not at all.
+    unsure = (("SendBounce", LOST), ("UpdateItem", "Throttling"))
+    assert len(world.bounced) == (2 if (TAKING_BACK[call], failure) in unsure else 1)
+    assert len(world.queue) == (2 if (TAKING_BACK[call], failure) == ("SendMessage", LOST) else 1)
+
+
 def test_the_log_names_nobody(world: MailWorld, capsys: pytest.CaptureFixture[str]) -> None:
     run(world, "forward", PLAIN)
     world.refused["reader@corp.test"] = "MessageRejected"
     run_as_lambda(world, "forward", PLAIN)
+    HANDLERS["forward"](came_back(world.sent[0]), None)
     said = capsys.readouterr().out
     assert "forwarded" in said
+    assert "came back" in said
     assert "@" not in said
     assert "@" not in json.dumps(world.table)

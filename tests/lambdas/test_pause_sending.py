@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from ses_constructs.lambdas.pause_sending import handler as pausing
 EVENTS = Path(__file__).parent.parent / "events"
 SHAPES = ("alarm_direct", "alarm_event_bridge", "alarm_sns")
 TOPIC = "arn:aws:sns:eu-west-1:111122223333:operators"
+DRILL_TOPIC = "arn:aws:sns:eu-west-1:111122223333:drill"
 SET = "shop-receipts"
 ENVIRONMENT = {
     "GUARDED_ACCOUNT": "no",
@@ -32,6 +34,9 @@ ENVIRONMENT = {
     "RUNBOOK": "https://wiki.example/runbook",
     "DRY_RUN": "no",
     "CONFIRM": "no",
+    "DRILL_SET": "drill",
+    "DRILL_TENANT": "",
+    "DRILL_TOPIC": DRILL_TOPIC,
 }
 WHOLE_ACCOUNT = {**ENVIRONMENT, "GUARDED_ACCOUNT": "yes", "GUARDED_SETS": ""}
 SETS_GUARD = pausing.Settings.read(ENVIRONMENT)
@@ -668,8 +673,18 @@ def test_a_heartbeat_reads_everything_and_pauses_nothing(cloud: Cloud) -> None:
                 "set": "newsletter",
                 "sends": True,
                 "blind": True,
+                "resumed": None,
+                "switched": None,
             },
-            {"sender": SET, "what": f"configuration set {SET}", "set": SET, "sends": True, "blind": False},
+            {
+                "sender": SET,
+                "what": f"configuration set {SET}",
+                "set": SET,
+                "sends": True,
+                "blind": False,
+                "resumed": None,
+                "switched": None,
+            },
         ]
     }
 
@@ -678,9 +693,8 @@ def test_a_heartbeat_of_the_account_needs_no_reputation_metrics(whole_account: C
     whole_account.ses.add_response("get_account", {"SendingEnabled": False}, {})
     whole_account.sns.add_response("get_topic_attributes", {}, {"TopicArn": TOPIC})
     answer = pausing.handler({"heartbeat": True}, Context())
-    assert answer == {
-        "senders": [{"sender": "account", "what": "the account", "set": None, "sends": False, "blind": False}]
-    }
+    (sender,) = answer["senders"]  # type: ignore[index]
+    assert (sender["sender"], sender["set"], sender["sends"], sender["blind"]) == ("account", None, False, False)
 
 
 @pytest.mark.parametrize("lost", ["ses", "sns"])
@@ -709,3 +723,123 @@ def test_a_heartbeat_of_a_guard_that_confirms_fails_where_alarms_cannot_be_seen(
 def test_an_alarm_event_cannot_pass_for_a_heartbeat_by_accident(cloud: Cloud) -> None:
     cloud.pauses()
     assert pausing.handler(recorded("alarm_direct") | {"heartbeat": "true"}, Context()) is None
+
+
+def test_a_heartbeat_tells_when_ses_last_switched_a_set_on(cloud: Cloud) -> None:
+    when = datetime(2026, 2, 3, 9, 16, tzinfo=UTC)
+    for name in ("newsletter", SET):
+        cloud.reads(sends=False, name=name)
+        fresh = {"ReputationOptions": {"LastFreshStart": when}} if name == SET else {}
+        cloud.ses.add_response("get_configuration_set", fresh, {"ConfigurationSetName": name})
+    cloud.sns.add_response("get_topic_attributes", {}, {"TopicArn": TOPIC})
+    answer: Json = pausing.handler({"heartbeat": True}, Context())
+    assert [one["resumed"] for one in answer["senders"]] == [None, "2026-02-03T09:16:00+00:00"]
+
+
+def test_a_heartbeat_tells_when_a_tenant_was_last_switched(
+    tenants: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GUARDED_SETS", SET)
+    when = datetime(2026, 2, 3, 9, 16, tzinfo=UTC)
+    reads_tenant(tenants, "DISABLED")
+    status = {"CustomerManagedStatus": {"Status": "DISABLED", "LastUpdatedTimestamp": when}}
+    tenants.ses.add_response("get_reputation_entity", {"ReputationEntity": status})
+    tenants.ses.add_response("get_configuration_set", {}, {"ConfigurationSetName": SET})
+    tenants.sns.add_response("get_topic_attributes", {}, {"TopicArn": TOPIC})
+    answer: Json = pausing.handler({"heartbeat": True}, Context())
+    assert [one["switched"] for one in answer["senders"]] == ["2026-02-03T09:16:00+00:00"]
+
+
+# the drill
+
+
+def drill_tells(cloud: Cloud) -> None:
+    """The notice goes to the drill's own topic, and not to people."""
+    asked = {"TopicArn": DRILL_TOPIC, "Subject": ANY, "Message": ANY}
+    cloud.sns.add_response("publish", {"MessageId": "1"}, asked)
+
+
+def drill_starts(cloud: Cloud) -> None:
+    asked = {"ConfigurationSetName": "drill", "SendingEnabled": True}
+    cloud.ses.add_response("put_configuration_set_sending_options", {}, asked)
+    cloud.reads(sends=True, name="drill")
+
+
+@pytest.mark.parametrize("dry_run", ["yes", "no"])
+@pytest.mark.parametrize("guard", [ENVIRONMENT, WHOLE_ACCOUNT], ids=["sets", "the account"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_drill_s_alarm_really_pauses_the_drill_and_tells_nobody(
+    shape: str,
+    guard: dict[str, str],
+    dry_run: str,
+    cloud: Cloud,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, value in (guard | {"DRY_RUN": dry_run}).items():
+        monkeypatch.setenv(name, value)
+    cloud.reads(sends=True, name="drill")
+    cloud.stops("drill")
+    cloud.reads(sends=False, name="drill")
+    drill_tells(cloud)
+    pausing.handler(with_metric(shape, dimensions={"ses:configuration-set": "drill"}), Context())
+    assert cloud.published[0]["Message"].startswith("This is a drill: nobody has to do anything.")
+    # No pause in the history of pauses.
+    assert json.loads(capsys.readouterr().out)["did"] == "drilled"
+
+
+def test_a_guard_of_tenants_drills_with_a_tenant(tenants: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DRILL_TENANT", TENANT)
+    reads_tenant(tenants, "ENABLED")
+    asked = {"ReputationEntityType": "RESOURCE", "ReputationEntityReference": TENANT, "SendingStatus": "DISABLED"}
+    tenants.ses.add_response("update_reputation_entity_customer_managed_status", {}, asked)
+    reads_tenant(tenants, "DISABLED")
+    drill_tells(tenants)
+    pausing.handler(with_metric("alarm_direct", dimensions={"ses:configuration-set": "drill"}), Context())
+    reads_tenant(tenants, "DISABLED")
+    back = asked | {"SendingStatus": "ENABLED"}
+    tenants.ses.add_response("update_reputation_entity_customer_managed_status", {}, back)
+    reads_tenant(tenants, "ENABLED")
+    drill_tells(tenants)
+    assert pausing.handler({"drill": "end"}, Context()) == {"paused": True}
+
+
+@pytest.mark.parametrize("sends", [True, False], ids=["as it should be", "left over"])
+def test_a_drill_begins_by_switching_its_set_on(sends: bool, cloud: Cloud) -> None:
+    cloud.reads(sends=sends, name="drill")
+    drill_starts(cloud)
+    assert pausing.handler({"drill": "begin"}, Context()) == {"paused": not sends}
+    assert cloud.published == []
+
+
+def test_a_drill_that_was_paused_ends_with_its_set_switched_on_and_a_notice(cloud: Cloud) -> None:
+    cloud.reads(sends=False, name="drill")
+    drill_starts(cloud)
+    drill_tells(cloud)
+    assert pausing.handler({"drill": "end"}, Context()) == {"paused": True}
+    assert cloud.published[0]["Subject"] == "A drill is over"
+
+
+def test_a_drill_that_is_not_paused_yet_does_not_end(cloud: Cloud) -> None:
+    cloud.reads(sends=True, name="drill")
+    assert pausing.handler({"drill": "end"}, Context()) == {"paused": False}
+    assert cloud.published == []
+
+
+@pytest.mark.parametrize("lost", ["switch", "hold", "tell"])
+def test_a_drill_fails_where_a_pause_would(lost: str, cloud: Cloud) -> None:
+    cloud.reads(sends=False, name="drill")
+    if lost == "switch":
+        cloud.ses.add_client_error("put_configuration_set_sending_options", "AccessDeniedException")
+    else:
+        cloud.ses.add_response("put_configuration_set_sending_options", {})
+        cloud.reads(sends=lost != "hold", name="drill")
+    if lost == "tell":
+        cloud.sns.add_client_error("publish", "AuthorizationError")
+    with pytest.raises(Exception, match=r"AccessDenied|AuthorizationError|does not send"):
+        pausing.handler({"drill": "end"}, Context())
+
+
+@pytest.mark.parametrize("said", ["yes", True, 1, None, ["begin"]])
+def test_what_only_looks_like_a_drill_is_none(said: object, cloud: Cloud) -> None:
+    assert pausing.handler({"drill": said}, Context()) is None

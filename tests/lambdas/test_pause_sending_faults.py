@@ -152,6 +152,9 @@ def scoped(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
         "RUNBOOK": "docs/runbook.md",
         "DRY_RUN": "no",
         "CONFIRM": "no",
+        "DRILL_SET": "drill",
+        "DRILL_TENANT": "",
+        "DRILL_TOPIC": "arn:aws:sns:eu-west-1:111122223333:drill",
     }.items():
         monkeypatch.setenv(name, value)
     return monkeypatch

@@ -67,6 +67,7 @@ class Cloud:
     senders: list[Json] = field(default_factory=lambda: [SHOP])
     entries: list[tuple[str, datetime, Json]] = field(default_factory=lambda: [paused(30)])
     seen: list[float] = field(default_factory=lambda: [1.0, 1.0])
+    sent: list[float] = field(default_factory=list)
     alarms: list[Json] = field(default_factory=lambda: [alarm()])
     fails: set[str] = field(default_factory=set)
     refuses: bool = False
@@ -87,6 +88,9 @@ class Cloud:
 
     def get_metric_statistics(self, **asked: Any) -> Json:
         self._try("get_metric_statistics")
+        if asked["Namespace"] == "AWS/SES":
+            assert (asked["MetricName"], "Dimensions" in asked) == ("Send", False)
+            return {"Datapoints": [{"Sum": value} for value in self.sent]}
         span = (asked["EndTime"] - asked["StartTime"]).total_seconds()
         assert span / asked["Period"] <= 1440
         assert asked["Period"] % 60 == 0
@@ -130,6 +134,12 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Cloud:
     made = Cloud()
     monkeypatch.setattr(boto3, "client", lambda *_, **__: made)
     return made
+
+
+def switched(sender: Json) -> Json:
+    """What the pause function says of a sender whose switches were so many hours ago."""
+    times = {name: hours(sender[name]).isoformat() for name in ("resumed", "switched") if name in sender}
+    return sender | times
 
 
 def why(capsys: pytest.CaptureFixture[str]) -> str:
@@ -222,6 +232,48 @@ def test_a_pause_that_was_not_seen_all_the_while(
     resuming.handler({}, None)
     assert cloud.asked == []
     assert "somebody resumed it and paused it again" in why(capsys)
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [SHOP | {"resumed": 20}, SHOP | {"resumed": 29.999}, TENANT | {"switched": 20}],
+    ids=["a set", "a set, at once", "a tenant"],
+)
+def test_a_pause_that_somebody_lifted_and_made_again_between_two_heartbeats(
+    sender: Json, cloud: Cloud, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cloud.senders = [switched(sender)]
+    cloud.entries = [paused(30, what=sender["what"])]
+    cloud.alarms = [alarm(configuration_set=sender["set"])]
+    resuming.handler({}, None)
+    assert cloud.asked == []
+    assert "somebody has resumed it and paused it again" in why(capsys)
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [SHOP | {"resumed": 40}, TENANT | {"switched": 30}, TENANT | {"switched": 30, "resumed": 1}],
+    ids=["a set, earlier", "a tenant, by the pause itself", "a tenant, whose set was resumed"],
+)
+def test_a_switch_that_was_the_pause_itself_or_before_it_does_not_count(sender: Json, cloud: Cloud) -> None:
+    cloud.senders = [switched(sender)]
+    cloud.entries = [paused(30, what=sender["what"])]
+    cloud.alarms = [alarm(configuration_set=sender["set"])]
+    resuming.handler({}, None)
+    assert len(cloud.asked) == 1
+
+
+@pytest.mark.parametrize(("sent", "resumes"), [([0.0, 0.0], 1), ([0.0, 3.0], 0)], ids=["silent", "mail went out"])
+def test_an_account_that_has_sent_since_was_resumed_by_somebody(
+    sent: list[float], resumes: int, cloud: Cloud
+) -> None:
+    """SES does not say when an account was last switched."""
+    cloud.senders = [ACCOUNT]
+    cloud.entries = [paused(30, what="the account")]
+    cloud.alarms = [alarm(configuration_set=None)]
+    cloud.sent = sent
+    resuming.handler({}, None)
+    assert len(cloud.asked) == resumes
 
 
 @pytest.mark.parametrize(

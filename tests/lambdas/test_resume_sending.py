@@ -97,13 +97,14 @@ def warnings_of(answer: dict[str, object]) -> str:
 
 
 def test_a_listed_set_is_resumed_and_the_operators_are_told_why(cloud: Cloud) -> None:
+    cloud.reads_account(sends=True)
     cloud.reads(sends=False)
     cloud.starts()
     cloud.reads(sends=True)
     cloud.tells()
     answer = resuming.handler(ASKED, Context())
     assert answer["resumed"] == f"configuration set {SET}"
-    assert answer["was_paused"] is True
+    assert (answer["was_paused"], answer["mail_flows"]) == (True, True)
     assert json.loads(json.dumps(answer)) == answer
     notice = cloud.published[0]
     assert notice["Subject"] == f"Sending resumed: configuration set {SET}"
@@ -127,6 +128,7 @@ def test_the_account_is_resumed(whole_account: Cloud) -> None:
 
 
 def test_what_sends_already_is_left_as_it_is(cloud: Cloud) -> None:
+    cloud.reads_account(sends=True)
     cloud.reads(sends=True)
     cloud.tells()
     assert resuming.handler(ASKED, Context())["was_paused"] is False
@@ -142,6 +144,7 @@ def test_a_set_named_account_is_a_set_where_sets_are_guarded() -> None:
 
 
 def test_it_warns_that_a_set_s_rates_start_afresh_and_that_an_alarm_may_sleep(cloud: Cloud) -> None:
+    cloud.reads_account(sends=True)
     cloud.reads(sends=True)
     cloud.tells()
     answer = resuming.handler(ASKED, Context())
@@ -172,6 +175,47 @@ def test_it_never_pretends_to_lift_what_aws_itself_has_stopped(sends: bool, whol
     with pytest.raises(resuming.ResumeFailedError, match=r"AWS itself has stopped(.|\n)*fix: .*Support Center"):
         resuming.handler(ACCOUNT_ASKED, Context())
     assert whole_account.published == []
+
+
+@pytest.mark.parametrize(
+    ("sends", "status", "warned"),
+    [
+        (False, "HEALTHY", "Still no mail flows: the account itself is paused"),
+        (False, "PROBATION", "Still no mail flows: the account itself is paused"),
+        (True, "SHUTDOWN", "Still no mail flows: AWS itself has stopped the account"),
+        (False, "SHUTDOWN", "Still no mail flows: AWS itself has stopped the account"),
+    ],
+)
+def test_a_set_is_resumed_and_said_not_to_send_where_the_account_does_not(
+    sends: bool, status: str, warned: str, cloud: Cloud
+) -> None:
+    cloud.reads_account(sends=sends, status=status)
+    cloud.reads(sends=False)
+    cloud.starts()
+    cloud.reads(sends=True)
+    cloud.tells()
+    answer = resuming.handler(ASKED, Context())
+    assert (answer["was_paused"], answer["mail_flows"]) == (True, False)
+    assert str(answer["warnings"][0]).startswith(warned)  # type: ignore[index]
+    assert ("under review" in warnings_of(answer)) is (status == "PROBATION")
+    assert cloud.published[0]["Subject"] == f"Sending resumed, but no mail flows: configuration set {SET}"
+    assert warned in cloud.published[0]["Message"]
+
+
+def test_a_set_in_an_account_under_review_sends_and_hears_of_it(cloud: Cloud) -> None:
+    cloud.reads_account(sends=True, status="PROBATION")
+    cloud.reads(sends=True)
+    cloud.tells()
+    answer = resuming.handler(ASKED, Context())
+    assert answer["mail_flows"] is True
+    assert "under review" in warnings_of(answer)
+
+
+def test_an_account_that_cannot_be_looked_at_leaves_the_set_paused(cloud: Cloud) -> None:
+    cloud.ses.add_client_error("get_account", "AccessDeniedException")
+    with pytest.raises(Exception, match="AccessDenied"):
+        resuming.handler(ASKED, Context())
+    assert cloud.published == []
 
 
 # what it refuses
@@ -211,6 +255,7 @@ def test_no_other_event_resumes_anything(event: object) -> None:
 
 
 def test_a_resume_that_ses_refuses_raises(cloud: Cloud) -> None:
+    cloud.reads_account(sends=True)
     cloud.reads(sends=False)
     cloud.ses.add_client_error("put_configuration_set_sending_options", "TooManyRequestsException")
     with pytest.raises(Exception, match="TooManyRequestsException"):
@@ -219,6 +264,7 @@ def test_a_resume_that_ses_refuses_raises(cloud: Cloud) -> None:
 
 
 def test_a_resume_that_does_not_hold_raises(cloud: Cloud) -> None:
+    cloud.reads_account(sends=True)
     cloud.reads(sends=False)
     cloud.starts()
     cloud.reads(sends=False)
@@ -230,6 +276,7 @@ def test_a_resume_that_does_not_hold_raises(cloud: Cloud) -> None:
 def test_a_notice_that_fails_is_said_and_the_resume_is_not_hidden(
     cloud: Cloud, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    cloud.reads_account(sends=True)
     cloud.reads(sends=False)
     cloud.starts()
     cloud.reads(sends=True)
@@ -249,6 +296,7 @@ def test_a_function_that_lost_a_setting_raises(name: str, cloud: Cloud, monkeypa
 def test_a_resume_is_logged_with_its_reason_as_one_json_line(
     cloud: Cloud, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    cloud.reads_account(sends=True)
     cloud.reads(sends=True)
     cloud.tells()
     resuming.handler(ASKED, Context())
@@ -280,6 +328,7 @@ def reads_tenant(cloud: Cloud, status: str, *, by_aws: str = "ENABLED") -> None:
 
 
 def test_a_tenant_is_resumed_and_not_reinstated_against_aws_s_findings(tenants: Cloud) -> None:
+    tenants.reads_account(sends=True)
     reads_tenant(tenants, "DISABLED")
     reads_tenant(tenants, "DISABLED")
     asked = {"ReputationEntityType": "RESOURCE", "ReputationEntityReference": TENANT, "SendingStatus": "ENABLED"}
@@ -292,9 +341,20 @@ def test_a_tenant_is_resumed_and_not_reinstated_against_aws_s_findings(tenants: 
 
 
 def test_a_tenant_that_aws_has_stopped_is_not_resumed(tenants: Cloud) -> None:
+    tenants.reads_account(sends=True)
     reads_tenant(tenants, "DISABLED", by_aws="DISABLED")
     with pytest.raises(resuming.ResumeFailedError, match=r"AWS itself has stopped this tenant(.|\n)*fix:"):
         resuming.handler({"resume": "acme", "reason": "list cleaned"}, Context())
+
+
+def test_a_tenant_in_an_account_that_is_paused_does_not_send(tenants: Cloud) -> None:
+    tenants.reads_account(sends=False)
+    for _ in range(2):
+        reads_tenant(tenants, "ENABLED")
+    tenants.tells()
+    answer = resuming.handler({"resume": "acme", "reason": "list cleaned"}, Context())
+    assert answer["mail_flows"] is False
+    assert "the account itself is paused" in warnings_of(answer)
 
 
 def test_the_set_of_a_tenant_is_not_what_is_resumed(tenants: Cloud) -> None:
@@ -303,6 +363,7 @@ def test_the_set_of_a_tenant_is_not_what_is_resumed(tenants: Cloud) -> None:
 
 
 def test_who_asked_is_written_down(cloud: Cloud, capsys: pytest.CaptureFixture[str]) -> None:
+    cloud.reads_account(sends=True)
     cloud.reads(sends=True)
     cloud.tells()
     resuming.handler({**ASKED, "by": "arn:aws:sts::111122223333:assumed-role/ops/ann"}, Context())

@@ -10,7 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError
 
+from ses_constructs.facts import metrics
 from ses_constructs.facts.event_records import MailEvent
 from ses_constructs.facts.stored_events import StoredEvents
 from ses_constructs.lambdas.store_events import handler as storing
@@ -26,8 +28,29 @@ def table() -> EventTable:
     return EventTable()
 
 
+class Metrics:
+    """CloudWatch, as far as the function tells it anything."""
+
+    def __init__(self) -> None:
+        self.put: list[Any] = []
+        self.error: Exception | None = None
+
+    def put_metric_data(self, *, Namespace: str, MetricData: list[Any]) -> None:  # noqa: N803
+        if self.error is not None:
+            raise self.error
+        assert Namespace == metrics.OWN_NAMESPACE
+        self.put += MetricData
+
+
 @pytest.fixture
-def store(table: EventTable, monkeypatch: pytest.MonkeyPatch) -> Store:
+def measured(monkeypatch: pytest.MonkeyPatch) -> Metrics:
+    made = Metrics()
+    monkeypatch.setattr(storing, "cloudwatch", lambda: made)
+    return made
+
+
+@pytest.fixture
+def store(table: EventTable, measured: Metrics, monkeypatch: pytest.MonkeyPatch) -> Store:
     """Invokes the function with records in a queue, and returns the ids of the messages that failed."""
     given = {"TABLE": EventTable.name, "KEEP_DAYS": "365", "KEEP_ENGAGEMENT": "no"}
     for name, value in given.items():
@@ -233,3 +256,61 @@ def test_the_log_says_how_many_and_names_nobody(store: Store, capsys: pytest.Cap
         "unreadable": ["text that is not JSON"],
     }
     assert "shop.example" not in said
+
+
+# how long events were under way
+
+
+def happened(kind: str, *, ago: float, number: int = 0) -> Record:
+    """An event of so many seconds ago."""
+    told = numbered(kind, number)
+    when = (datetime.now(UTC) - timedelta(seconds=ago)).isoformat()
+    told["mail"]["timestamp"] = when
+    payload = told[PAYLOADS[kind][0]]
+    if "timestamp" in payload:
+        payload["timestamp"] = when
+    return told
+
+
+def test_the_time_from_an_event_to_here_is_measured(store: Store, measured: Metrics) -> None:
+    store(happened("Delivery", ago=2, number=1), happened("Open", ago=60, number=2))
+    (datum,) = measured.put
+    assert (datum["MetricName"], datum["Unit"]) == (metrics.EVENT_LATENCY, "Seconds")
+    assert datum["Dimensions"] == [{"Name": metrics.EVENT_LATENCY_DIMENSION, "Value": EventTable.name}]
+    spread = datum["StatisticValues"]
+    assert spread["SampleCount"] == 2
+    assert 2 <= spread["Minimum"] < 30 < 60 <= spread["Maximum"] < 90
+    assert spread["Sum"] == spread["Minimum"] + spread["Maximum"]
+
+
+def test_a_message_without_a_time_of_its_own_counts_from_when_it_was_sent(store: Store, measured: Metrics) -> None:
+    store(happened("Send", ago=5))
+    assert measured.put[0]["StatisticValues"]["Minimum"] >= 5
+
+
+def test_a_clock_that_is_ahead_counts_as_no_time(store: Store, measured: Metrics) -> None:
+    store(happened("Delivery", ago=-30))
+    assert measured.put[0]["StatisticValues"]["Maximum"] == 0
+
+
+@pytest.mark.parametrize("kind", ["Bounce", "Complaint"])
+def test_times_of_other_people_s_servers_are_not_measured(kind: str, store: Store, measured: Metrics) -> None:
+    store(happened(kind, ago=3600))
+    assert measured.put == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ClientError({"Error": {"Code": "AccessDenied", "Message": ""}}, "PutMetricData"),
+        EndpointConnectionError(endpoint_url="https://monitoring.eu-west-1.amazonaws.com"),
+    ],
+    ids=["denied", "away"],
+)
+def test_a_measure_that_fails_costs_no_event(
+    error: Exception, store: Store, measured: Metrics, table: EventTable, capsys: pytest.CaptureFixture[str]
+) -> None:
+    measured.error = error
+    assert store(happened("Delivery", ago=1)) == []
+    assert sum(events for events, _ in table.counts(datetime.now(UTC).date()).values()) == 1
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["did"] == "not measured"

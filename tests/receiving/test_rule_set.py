@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_sns as sns
+from aws_cdk.assertions import Template
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError, UnavailableInRegionError
-from ses_constructs.receiving import Activation, ReceiptRuleSet, S3Action, StopAction
+from ses_constructs.receiving import Activation, ReceiptRuleSet, ReceivingAlarms, S3Action, StopAction
 
 if TYPE_CHECKING:
     from tests.receiving.conftest import Read
@@ -193,3 +195,19 @@ def test_the_forty_first_set_is_refused(stack: cdk.Stack) -> None:
         ReceiptRuleSet(stack, f"Set{number}", activation=Activation.off())
     with pytest.raises(ConflictingSettingsError, match="at most 40 receipt rule sets"):
         ReceiptRuleSet(stack, "OneTooMany", activation=Activation.off())
+
+
+def test_a_set_that_something_else_made_has_metrics_and_makes_nothing(stack: cdk.Stack) -> None:
+    imported = ReceiptRuleSet.from_receipt_rule_set_name(stack, "Theirs", "theirs")
+    assert imported.receipt_rule_set_name == "theirs"
+    assert imported.metric_publish_failure().dimensions == {"RuleSetName": "theirs"}
+    operators = sns.Topic.from_topic_arn(stack, "Operators", "arn:aws:sns:eu-west-1:111122223333:operators")
+    assert ReceivingAlarms(stack, "Alarms", operators=operators, of=imported).failing.dimensions is not None
+    assert Template.from_stack(stack).find_resources(RULE_SET) == {}
+
+
+@pytest.mark.parametrize("name", ["", "a b", "-a", "x" * 65])
+def test_a_name_that_no_set_has_is_refused(stack: cdk.Stack, name: str) -> None:
+    with pytest.raises(InvalidSettingError, match="receipt_rule_set_name") as raised:
+        ReceiptRuleSet.from_receipt_rule_set_name(stack, "Theirs", name)
+    assert raised.value.at == "Mail/Theirs"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .receiving_metrics import ActiveRuleSetMetrics, ReceivingMetrics
     from .recipient import Recipient
     from .rule import ReceiptRule
-    from .rule_set import ReceiptRuleSet
+    from .rule_set import ImportedReceiptRuleSet, ReceiptRuleSet
     from .tls_reporting import TlsReporting
     from .unsubscribe_mailbox import UnsubscribeMailbox
     from .workmail_action import WorkMailAction
@@ -45,6 +45,7 @@ __all__ = [
     "ConnectAction",
     "DmarcReportCollector",
     "GatePolicy",
+    "ImportedReceiptRuleSet",
     "InboundMx",
     "IpAllowList",
     "IpAllowOnly",
@@ -83,6 +84,7 @@ __getattr__ = on_demand(
     ConnectAction="connect_action",
     DmarcReportCollector="dmarc_report_collector",
     GatePolicy="mail_gate",
+    ImportedReceiptRuleSet="rule_set",
     InboundMx="inbound_mx",
     IpAllowList="ip_filters",
     IpAllowOnly="ip_filters",

@@ -23,9 +23,10 @@ class AutoResponder(MailHandler):
     Creates: a function, a table of who was answered (hashes only), a dead-letter queue, two alarms.
 
     It follows RFC 3834. No answer goes to bounces, mailing lists, bulk mail, other automatic replies, addresses of
-    programs, spam, mail whose sender may be made up, and mail that does not name the recipient in To or Cc. Only
-    the subject of a message comes back, so that nobody can send offers to others by way of this address. The
-    answer goes to the envelope's sender, and says of itself that it is automatic.
+    programs, spam, mail whose sender may be made up (SPF does not pass, or DKIM or DMARC fails), and mail that
+    does not name the recipient in To or Cc. Only the subject of a message comes back, so that nobody can send
+    offers to others by way of this address. The answer goes to the envelope's sender, and says of itself that it
+    is automatic.
 
     >>> from ses_constructs.identities import EmailAddressIdentity
     >>> responder = AutoResponder(

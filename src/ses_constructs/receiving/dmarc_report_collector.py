@@ -16,6 +16,7 @@ from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.domains import checked_domain
 from ses_constructs.facts.received_mail.stored_reports import EXPIRES_AT, PARTITION_KEY, SORT_KEY
 from ses_constructs.shared import located
+from ses_constructs.shared.removal import check_removal
 
 from .mail_handler import MailHandler, Work, check_size
 
@@ -57,7 +58,7 @@ class DmarcReportCollector(MailHandler):
         removal_policy: Of the table. Left out: RETAIN.
 
     Raises:
-        InvalidSettingError: for no domain, one that is none, or a time that is not whole days.
+        InvalidSettingError: for no domain, one that is none, a time that is not whole days, or SNAPSHOT.
 
     Guide: Complying with DMARC authentication protocol. RFC 7489, section 7.2.
     """
@@ -83,6 +84,7 @@ class DmarcReportCollector(MailHandler):
                 )
             check_size("domains", json.dumps(named))
             days = _days(keep)
+            check_removal(removal_policy)
         work = Work(
             code="collect_dmarc_reports",
             description="Stores aggregate reports of DMARC",

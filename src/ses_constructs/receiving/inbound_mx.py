@@ -5,10 +5,9 @@ from __future__ import annotations
 from constructs import Construct
 
 from ses_constructs.dns import Dns, DnsRecord
-from ses_constructs.facts.dns_text import MX_PRIORITY
-from ses_constructs.facts.domains import checked_domain
+from ses_constructs.dns.mx import publish_mx
 from ses_constructs.facts.hosts import inbound_host
-from ses_constructs.shared import Aws, is_known, located
+from ses_constructs.shared import Aws, located
 
 from .receiving_region import check_region
 
@@ -40,14 +39,12 @@ class InboundMx(Construct):
         super().__init__(scope, id)
         with located(self):
             check_region(self)
-            if is_known(domain):
-                domain = checked_domain("domain", domain)
-            dns.check_holds("domain", domain)
-            record = DnsRecord(
-                name=domain,
-                type="MX",
-                value=f"{MX_PRIORITY} {inbound_host(Aws.of(self).region)}",
+            record = publish_mx(
+                self,
+                domain=domain,
+                dns=dns,
+                host=inbound_host(Aws.of(self).region),
                 purpose="mail for the domain goes to Amazon SES",
             )
-            self.dns_records: list[DnsRecord] = [record]
-            dns.publish(self, "Records", self.dns_records)
+        self.dns_records: list[DnsRecord] = [record]
+        """For somebody else's DNS."""

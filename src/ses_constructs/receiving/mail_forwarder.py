@@ -9,24 +9,38 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from ses_constructs.access import SendForm, SendLimits
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts import quotas
 from ses_constructs.facts.addresses import checked_address
 from ses_constructs.facts.domains import checked_domain
 from ses_constructs.shared import located
 
-from .mail_handler import MailHandler, SendsMail, Work, check_size
+from .mail_handler import MailHandler, Work, check_size
+from .returned_mail import ReturnedMail, SendsBySet
+
+_CAME_BACK = (
+    ". One that says 'came back' is about mail that a reader's mail server did not take: see to the reader's "
+    "address, and tell the sender yourself where it says that they were not told"
+)
 
 
 class MailForwarder(MailHandler):
     """Forwards mail to other addresses, as it came but for its sender.
 
-    Creates: a function, a table of what was forwarded (ids only, for 14 days), a dead-letter queue, two alarms.
+    Creates: a function, a table of what was forwarded (ids only, for 14 days), a dead-letter queue, two alarms, a
+    rule on the event bus, an event destination, and a configuration set where the identity has none.
 
     SES sends from verified addresses only, so From becomes ``"Ada via support@example.com" <sender>``, and
     Reply-To the author: an answer goes to the right person. The body with its attachments stays, byte for byte.
     What would let a stranger steer SES or the reader's mail program (``X-SES-...``, a second From, requests for
     receipts) is taken out of the header, and so are signatures that no longer hold.
+
+    What a reader's mail server does not take, now or hours later, comes back as an event. Operators hear of it:
+    the queue says which message, reader and reason, and its alarm fires. The sender gets a bounce by SES's own
+    ``SendBounce``, once for each recipient and without the reader's address, only if SPF passes, neither DKIM nor
+    DMARC fails, and the message is not of a program, a mailing list or a bounce; SES bounces for 24 hours after it
+    received a message. Automatic replies of readers are no bounces.
 
     Not forwarded, and kept in the bucket: what has a virus; spam, unless asked for; what came from here before,
     bounces of it included; what has passed more than 100 hosts. Of a message that is too large, or that SES
@@ -48,7 +62,8 @@ class MailForwarder(MailHandler):
 
     Args:
         bucket: Where the mail is kept, below ``prefix``.
-        identity: What ``sender`` belongs to; its default configuration set is used.
+        identity: What ``sender`` belongs to. Its default configuration set is used, and gets an event destination;
+            where it has none, one is made.
         sender: The address that forwarded mail comes from. Do not read it at a place that forwards to here.
         forward_to: Readers by recipient: ``support@example.com`` (and its ``+tag`` forms) or a whole domain.
         operators: Gets the alarms.
@@ -60,7 +75,7 @@ class MailForwarder(MailHandler):
         InvalidSettingError: for an address or a domain that is none, no reader, or a size that SES does not send.
         ConflictingSettingsError: when a reader is forwarded from here too, or is the sender.
 
-    Guide: Invoke Lambda function action; Service quotas in Amazon SES (message size).
+    Guide: Invoke Lambda function action; Service quotas in Amazon SES (message size). API: SendBounce. RFC 3834.
     """
 
     def __init__(
@@ -69,7 +84,7 @@ class MailForwarder(MailHandler):
         id: str,
         *,
         bucket: s3.IBucket,
-        identity: SendsMail,
+        identity: SendsBySet,
         sender: str,
         forward_to: Mapping[str, Sequence[str]],
         operators: sns.ITopic,
@@ -89,12 +104,30 @@ class MailForwarder(MailHandler):
             "FORWARD_SPAM": "yes" if forward_spam else "no",
         }
         work = Work(
-            code="forward_mail", description="Forwards received mail to other addresses", environment=environment
+            code="forward_mail",
+            description="Forwards received mail to other addresses",
+            environment=environment,
+            also_queued=_CAME_BACK,
         )
         super().__init__(scope, id, bucket=bucket, prefix=prefix, operators=operators, work=work)
         self._let_read()
-        self._let_send(identity, sender)
+        self._let_tell(identity, sender)
         self._remember("dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem")
+
+    def _let_tell(self, identity: SendsBySet, sender: str) -> None:
+        """Forwards and bounces come from one address; what came back lies in the queue."""
+        returned = ReturnedMail(self, "Returned", function=self.function, identity=identity)
+        identity.grant_send(
+            self.function.role,
+            forms=[SendForm.RAW],
+            configuration_sets=[] if identity.configuration_set is not None else [returned.configuration_set],
+            limits=SendLimits(from_addresses=(sender,)),
+        )
+        self._let_bounce(identity, sender)
+        queue = self.dead_letter_queue
+        if queue is not None:
+            # The role may write to it already: Lambda does so in its name.
+            self.function.function.add_environment("CAME_BACK", queue.queue_url)
 
 
 def _checked(forward_to: Mapping[str, Sequence[str]], sender: str) -> dict[str, list[str]]:

@@ -135,7 +135,7 @@ class MailGate(MailHandler):
         queue = self.dead_letter_queue
         if identity is not None and bounce_sender is not None and queue is not None:
             self._let_bounce(identity, bounce_sender)
-            queue.grant_send_messages(self.function.role)
+            self.function.allow("sqs:SendMessage", resources=[queue.queue_arn])
             self.function.function.add_environment("UNBOUNCED", queue.queue_url)
 
 

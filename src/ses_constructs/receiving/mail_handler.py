@@ -38,11 +38,10 @@ _ROOM = 3000
 """Bytes of the environment for one setting; 4 KB are all there is. Lambda guide: Quotas."""
 _NAMED_BY_SES = "SES names each message by an id of its own, below one prefix of the bucket"
 
-
 _KEPT_ANYWAY = "The mail itself is in the bucket; the log of the function says what went wrong"
 _AGAIN = (
     "A message in the dead-letter queue is what the function was invoked with: invoke it with that again when the "
-    "cause is mended"
+    "cause is mended, and delete it, or the alarm stays"
 )
 
 
@@ -64,6 +63,7 @@ class Work:
         environment: Environment variables.
         wait: True when SES waits for its answer, and so hears of failures itself.
         sets_aside: Whether a function that SES waits for puts something into the queue.
+        also_queued: What the function itself puts into the queue, for the alarm's text.
     """
 
     code: str
@@ -71,6 +71,7 @@ class Work:
     environment: Mapping[str, str]
     wait: bool = False
     sets_aside: bool = False
+    also_queued: str = ""
 
 
 class MailHandler(Construct):
@@ -95,7 +96,7 @@ class MailHandler(Construct):
             check_topic("operators", operators)
             _check_prefix(prefix)
         super().__init__(scope, id)
-        self._bucket, self._prefix, self._wait = bucket, prefix, work.wait
+        self._bucket, self._prefix, self._work = bucket, prefix, work
         self.dead_letter_queue = None if work.wait and not work.sets_aside else self._dead_letters(work)
         """What could not be dealt with, for 14 days; ``None`` where nothing goes there."""
         self.function = LambdaFunction(
@@ -118,7 +119,7 @@ class MailHandler(Construct):
         """For ``add_rule(actions=...)``: saves the message, so that it is kept whatever comes, and works on it."""
         return [
             S3Action(bucket=self._bucket, prefix=self._prefix),
-            LambdaAction(function=self.function.function, wait=self._wait),
+            LambdaAction(function=self.function.function, wait=self._work.wait),
         ]
 
     def _let_read(self) -> None:
@@ -195,8 +196,8 @@ class MailHandler(Construct):
             at_least=1,
             period=_PERIOD,
         )
-        what = f"Received mail was not dealt with. {_KEPT_ANYWAY}. {_AGAIN}"
-        if self._wait:
+        what = f"Received mail was not dealt with. {_KEPT_ANYWAY}. {_AGAIN}{self._work.also_queued}"
+        if self._work.wait:
             what = f"A bounce was refused by SES, and the sender knows nothing. {_KEPT_ANYWAY}"
         return tell_when(self, "NotDone", measure=dead, operators=operators, what=what)
 

@@ -86,9 +86,15 @@ class MailParser(MailHandler):
         if bucket.encryption_key is not None:
             bucket.encryption_key.grant(self.function.role, "kms:GenerateDataKey")
         if queue is not None:
-            queue.grant_send_messages(self.function.role)
+            self._let_tell(queue)
         if event_bus is not None:
             self.function.allow("events:PutEvents", resources=[event_bus.event_bus_arn])
+
+    def _let_tell(self, queue: sqs.IQueue) -> None:
+        # The function knows the queue by its URL, and asks nothing of it, as grant_send_messages() would let it.
+        self.function.allow("sqs:SendMessage", resources=[queue.queue_arn])
+        if queue.encryption_master_key is not None:
+            queue.encryption_master_key.grant(self.function.role, "kms:Decrypt", "kms:GenerateDataKey")
 
     def _let_write(self, objects: str) -> None:
         self.function.allow("s3:PutObject", resources=[objects])

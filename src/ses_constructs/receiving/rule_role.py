@@ -1,6 +1,10 @@
 """The role that SES takes on when it acts for a receipt rule.
 
-Guide: Giving permissions to Amazon SES for email receiving.
+Guide: Giving permissions to Amazon SES for email receiving (IAM role permissions for the S3 action); API:
+``S3Action`` and ``ConnectAction`` (``IamRoleArn``), which say what the role must be allowed. That its trust policy
+may name account and rule, as that of the bucket, the key, the topic and the function does, is our reading: neither
+the API models nor the schema say what SES tells STS, and nothing at all is said of Connect. A role of one's own
+(``BucketWriter.role``, ``ConnectAction.role``) is the way out where SES is refused.
 """
 
 from __future__ import annotations

@@ -75,6 +75,24 @@ class ReceiptRuleSet(Construct, ReceivingMetrics):
         """How the set becomes active."""
         self.receiving_dimensions = {metrics.RULE_SET_DIMENSION: self._name}
 
+    @classmethod
+    def from_receipt_rule_set_name(
+        cls, scope: Construct, id: str, receipt_rule_set_name: str
+    ) -> ImportedReceiptRuleSet:
+        """A rule set of this account and region that something else made, for its metrics and alarms.
+
+        Rules are added where the set is made; those of the active set also by ``Activation.join()``.
+
+        Args:
+            scope: Where the construct goes.
+            id: Of the construct.
+            receipt_rule_set_name: Its name; may be a token.
+
+        Raises:
+            InvalidSettingError: for a name that SES refuses.
+        """
+        return ImportedReceiptRuleSet(scope, id, receipt_rule_set_name=receipt_rule_set_name)
+
     @property
     def receipt_rule_set_name(self) -> str:
         """The name; when joining a token, since only the deployment knows which set is active."""
@@ -166,6 +184,18 @@ class ReceiptRuleSet(Construct, ReceivingMetrics):
             raise InvalidSettingError(
                 "receipt_rule_name", name, "is the name of an earlier rule", fix="give each rule its own name"
             )
+
+
+class ImportedReceiptRuleSet(Construct, ReceivingMetrics):
+    """A rule set that something else made; creates nothing. Made by ``from_receipt_rule_set_name``."""
+
+    def __init__(self, scope: Construct, id: str, *, receipt_rule_set_name: str) -> None:
+        super().__init__(scope, id)
+        with located(self):
+            _check_name(receipt_rule_set_name)
+        self.receipt_rule_set_name = receipt_rule_set_name
+        """The name."""
+        self.receiving_dimensions = {metrics.RULE_SET_DIMENSION: receipt_rule_set_name}
 
 
 @once

@@ -6,39 +6,24 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import boto3
 from boto3.dynamodb.types import TypeSerializer
-from botocore.config import Config
 
 from ses_constructs.facts.received_mail import ReceivedMail
 from ses_constructs.facts.received_mail.archives import UnsafeArchiveError, unpacked
 from ses_constructs.facts.received_mail.content import MessageContent
 from ses_constructs.facts.received_mail.dmarc_report import DmarcReport, NotAReportError
 from ses_constructs.facts.received_mail.stored_reports import StoredDmarcReports
+from ses_constructs.lambdas.handle_mail import clients
+from ses_constructs.lambdas.handle_mail.saved_mail import whole
+from ses_constructs.lambdas.handle_mail.telling import say
 
-if TYPE_CHECKING:
-    from types_boto3_dynamodb import DynamoDBClient
-    from types_boto3_s3 import S3Client
-
-_CONFIG = Config(connect_timeout=3, read_timeout=30, retries={"mode": "standard", "total_max_attempts": 6})
 _BATCH = 25
 """The most of one call. DynamoDB API: BatchWriteItem."""
 _TRIES = 8
 _MOST_ATTACHMENTS = 10
 _DAY = 86_400
-
-
-@cache
-def s3() -> S3Client:
-    return boto3.client("s3", config=_CONFIG)
-
-
-@cache
-def dynamodb() -> DynamoDBClient:
-    return boto3.client("dynamodb", config=_CONFIG)
 
 
 class NotStoredError(Exception):
@@ -53,30 +38,28 @@ def handler(event: object, _context: object) -> None:
 
 def collect(received: ReceivedMail) -> None:
     """Stores all reports of a message. What is none stays in the bucket, and the log says why."""
-    key = f"{os.environ['PREFIX']}{received.message_id}"
-    raw = s3().get_object(Bucket=os.environ["BUCKET"], Key=key)["Body"].read()
-    for file in _files(received, raw):
+    for file in _files(received):
         try:
             report = DmarcReport.of(file)
         except NotAReportError as error:
-            _say("left alone", received, why=str(error))
+            say("left alone", received.message_id, why=str(error))
             continue
         if not _is_ours(report.domain):
-            _say("left alone", received, why="it is about another domain")
+            say("left alone", received.message_id, why="it is about another domain")
             continue
         _store(report, authentic=received.receipt.is_authentic)
-        _say("stored", received, domain=report.domain, rows=len(report.rows))
+        say("stored", received.message_id, domain=report.domain, rows=len(report.rows))
 
 
-def _files(received: ReceivedMail, raw: bytes) -> Iterator[bytes]:
-    attachments = MessageContent.of(raw).attachments
+def _files(received: ReceivedMail) -> Iterator[bytes]:
+    attachments = MessageContent.of(whole(received)).attachments
     if not attachments:
-        _say("left alone", received, why="it has no attachment")
+        say("left alone", received.message_id, why="it has no attachment")
     for attachment in attachments[:_MOST_ATTACHMENTS]:
         try:
             yield from unpacked(attachment.data)
         except UnsafeArchiveError as error:
-            _say("left alone", received, why=str(error))
+            say("left alone", received.message_id, why=str(error))
 
 
 def _is_ours(domain: str) -> bool:
@@ -99,12 +82,8 @@ def _write(items: list[dict[str, object]]) -> None:
     ]
     left: Any = {os.environ["TABLE"]: requests}
     for attempt in range(_TRIES):
-        left = dynamodb().batch_write_item(RequestItems=left).get("UnprocessedItems")
+        left = clients.dynamodb().batch_write_item(RequestItems=left).get("UnprocessedItems")
         if not left:
             return
         time.sleep(min(0.1 * 2**attempt, 5))
     raise NotStoredError("the table is too busy")
-
-
-def _say(did: str, received: ReceivedMail, **more: object) -> None:
-    print(json.dumps({"did": did, "message": received.message_id, **more}))

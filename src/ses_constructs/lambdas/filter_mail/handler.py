@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from ses_constructs.facts.received_mail import DmarcPolicy, ReceivedMail, Verdict
 from ses_constructs.facts.received_mail.automatic import is_robot
 from ses_constructs.facts.received_mail.header_block import is_address, mailboxes_in
+from ses_constructs.lambdas.handle_mail.telling import reason, say
 
 if TYPE_CHECKING:
     from types_boto3_ses import SESClient
@@ -43,19 +45,16 @@ def handler(event: object, _context: object) -> dict[str, str]:
 def judge(received: ReceivedMail) -> bool:
     """Whether a message ends here; returns it to its sender where the settings say so."""
     answers: dict[str, str] = json.loads(os.environ["ANSWERS"])
-    found = why(received)
-    if found is None or answers.get(found, "pass") == "pass":
+    found = _why(received, answers)
+    if found is None:
         return False
-    did = "dropped"
-    if answers[found] == "bounce":
-        did = _bounce(received, found)
-    print(json.dumps({"did": did, "message": received.message_id, "why": found}))
+    did = _bounce(received, found) if answers[found] == "bounce" else "dropped"
+    say(did, received.message_id, why=found)
     return True
 
 
-def why(received: ReceivedMail) -> str | None:
+def _why(received: ReceivedMail, answers: Mapping[str, str]) -> str | None:
     """The first check that a message does not pass, among those that the settings have an answer for."""
-    answers: dict[str, str] = json.loads(os.environ["ANSWERS"])
     receipt = received.receipt
     rejected = receipt.dmarc_policy is DmarcPolicy.REJECT or (
         receipt.dmarc_policy is DmarcPolicy.QUARANTINE and os.environ["QUARANTINE_TOO"] == "yes"
@@ -102,8 +101,7 @@ def _bounce(received: ReceivedMail, found: str) -> str:
             BouncedRecipientInfoList=bounced,
         )
     except (ClientError, BotoCoreError) as error:
-        reason = error.response["Error"]["Code"] if isinstance(error, ClientError) else type(error).__name__
-        told = {"message": received.message_id, "why": found, "not bounced": reason}
+        told = {"message": received.message_id, "why": found, "not bounced": reason(error)}
         sqs().send_message(QueueUrl=os.environ["UNBOUNCED"], MessageBody=json.dumps(told))
         return "dropped, since SES does not bounce it"
     return "bounced"

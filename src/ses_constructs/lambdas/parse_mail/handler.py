@@ -4,41 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from functools import cache
-from typing import TYPE_CHECKING
-
-import boto3
-from botocore.config import Config
 
 from ses_constructs.facts.received_mail import HeaderBlock, ReceivedMail
 from ses_constructs.facts.received_mail.content import Attachment, MessageContent
+from ses_constructs.lambdas.handle_mail import clients
+from ses_constructs.lambdas.handle_mail.saved_mail import key_of, whole
+from ses_constructs.lambdas.handle_mail.telling import say
 
-if TYPE_CHECKING:
-    from types_boto3_events import EventBridgeClient
-    from types_boto3_s3 import S3Client
-    from types_boto3_sqs import SQSClient
-
-_CONFIG = Config(connect_timeout=3, read_timeout=60, retries={"mode": "standard", "total_max_attempts": 4})
 _MOST_BYTES = 200 * 1024
 """Of a message of SQS and of an event, which may both have 256 KB with all that is around them."""
 _SHORT = 8 * 1024
 _MOST_LISTED = 100
 SOURCE, DETAIL_TYPE = "ses-constructs.mail", "Mail Received"
-
-
-@cache
-def s3() -> S3Client:
-    return boto3.client("s3", config=_CONFIG)
-
-
-@cache
-def sqs() -> SQSClient:
-    return boto3.client("sqs", config=_CONFIG)
-
-
-@cache
-def events() -> EventBridgeClient:
-    return boto3.client("events", config=_CONFIG)
 
 
 class NotToldError(Exception):
@@ -53,9 +30,9 @@ def handler(event: object, _context: object) -> None:
 
 def parse(received: ReceivedMail) -> None:
     """Writes the attachments, then the document, then tells others: whoever hears of a message finds all of it."""
-    bucket, key = os.environ["BUCKET"], f"{os.environ['PREFIX']}{received.message_id}"
+    bucket, key = os.environ["BUCKET"], key_of(received.message_id)
     folder = f"{os.environ['PARSED_PREFIX']}{received.message_id}"
-    raw = s3().get_object(Bucket=bucket, Key=key)["Body"].read()
+    raw = whole(received)
     header, content = HeaderBlock.of(raw), MessageContent.of(raw)
     listed = [
         _saved(bucket, f"{folder}/{number:04}-{attachment.safe_name}", attachment)
@@ -71,9 +48,9 @@ def parse(received: ReceivedMail) -> None:
         "document": {"bucket": bucket, "key": f"{folder}/mail.json"},
     }
     body = json.dumps(document).encode()
-    s3().put_object(Bucket=bucket, Key=f"{folder}/mail.json", Body=body, ContentType="application/json")
+    clients.s3().put_object(Bucket=bucket, Key=f"{folder}/mail.json", Body=body, ContentType="application/json")
     _tell(received, fitting(document))
-    print(json.dumps({"did": "parsed", "message": received.message_id, "attachments": len(listed)}))
+    say("parsed", received.message_id, attachments=len(listed))
 
 
 def fitting(document: dict[str, object]) -> str:
@@ -116,7 +93,7 @@ def _people(header: HeaderBlock, name: str) -> list[dict[str, str]]:
 
 def _saved(bucket: str, key: str, attachment: Attachment) -> dict[str, object]:
     # Never its own type: a browser would run what a stranger sent.
-    s3().put_object(
+    clients.s3().put_object(
         Bucket=bucket,
         Key=key,
         Body=attachment.data,
@@ -135,7 +112,7 @@ def _saved(bucket: str, key: str, attachment: Attachment) -> dict[str, object]:
 
 def _tell(received: ReceivedMail, text: str) -> None:
     if os.environ["QUEUE"]:
-        sqs().send_message(QueueUrl=os.environ["QUEUE"], MessageBody=text)
+        clients.sqs().send_message(QueueUrl=os.environ["QUEUE"], MessageBody=text)
     if os.environ["EVENT_BUS"]:
         entry = {
             "Source": SOURCE,
@@ -143,6 +120,6 @@ def _tell(received: ReceivedMail, text: str) -> None:
             "Detail": text,
             "EventBusName": os.environ["EVENT_BUS"],
         }
-        answer = events().put_events(Entries=[entry])  # type: ignore[list-item]
+        answer = clients.events().put_events(Entries=[entry])  # type: ignore[list-item]
         if answer["FailedEntryCount"]:
             raise NotToldError(f"{received.message_id}: {answer['Entries'][0].get('ErrorCode')}")

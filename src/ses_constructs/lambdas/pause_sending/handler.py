@@ -1,18 +1,24 @@
-"""Pauses sending when a reputation alarm fires: of the account, of a set on the list, or of the set's tenant."""
+"""Pauses sending when a reputation alarm fires: of the account, of a set on the list, or of the set's tenant.
+
+A heartbeat reads what a pause would. A drill goes the whole way: its own alarm fires, and its own set, with which
+nobody sends, is paused and switched on again; its notices go to a topic of its own.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
+
+from ses_constructs.facts.alarm_events import ToldAlarm, alarms_in, at, rates_of
 
 if TYPE_CHECKING:
     from types_boto3_sesv2 import SESV2Client
+    from types_boto3_sesv2.type_defs import ReputationEntityTypeDef
 
-_RATES = ("Reputation.BounceRate", "Reputation.ComplaintRate")
-_DIMENSION = "ses:configuration-set"
 _TOO_OLD = "this runtime's boto3 does not know tenants\n  fix: give the function a layer with a newer one"
 
 
@@ -40,6 +46,9 @@ class Settings:
     runbook: str
     dry_run: bool
     confirm: bool
+    drill_set: str
+    drill_tenant: str
+    drill_topic: str
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -54,7 +63,15 @@ class Settings:
             runbook=environment["RUNBOOK"],
             dry_run=environment["DRY_RUN"] == "yes",
             confirm=environment["CONFIRM"] == "yes",
+            drill_set=environment["DRILL_SET"],
+            drill_tenant=environment["DRILL_TENANT"],
+            drill_topic=environment["DRILL_TOPIC"],
         )
+
+    @property
+    def drill(self) -> Decision:
+        """To pause the guard's own set, or its own tenant."""
+        return Decision("drill", None, self.drill_set, self.drill_tenant or None, drill=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +83,7 @@ class Decision:
     configuration_set: str | None = None
     tenant: str | None = None
     facts: tuple[str, ...] = ()
+    drill: bool = False
 
     @property
     def target(self) -> str:
@@ -75,6 +93,8 @@ class Decision:
     @property
     def title(self) -> str:
         """What is paused, for people."""
+        if self.drill:
+            return "the guard's own drill"
         if self.configuration_set is None:
             return "the account"
         return f"tenant {self.target}" if self.tenant is not None else f"configuration set {self.target}"
@@ -82,28 +102,17 @@ class Decision:
 
 def decide(event: object, settings: Settings) -> list[Decision]:
     """One decision for each alarm in the event: an SNS message, a direct alarm action or an EventBridge event."""
-    decisions = []
-    for record in _items(_at(event, "Records")):
-        message = _parsed(_at(record, "Sns", "Message"))
-        trigger = _at(message, "Trigger")
-        state = {"value": _at(message, "NewStateValue"), "reason": _at(message, "NewStateReason")}
-        state |= {"timestamp": _at(message, "StateChangeTime"), "threshold": _at(trigger, "Threshold")}
-        metrics = [trigger, *_queried(_at(trigger, "Metrics"), settings)]
-        decisions.append(_judge(_at(message, "AlarmName"), _at(message, "AlarmArn"), state, metrics, settings))
-    if _at(event, "source") == "aws.cloudwatch":
-        direct = (_at(event, "alarmData"), _at(event, "alarmArn"))
-        changed = _at(event, "detail-type") == "CloudWatch Alarm State Change"
-        alarm, arn = (_at(event, "detail"), _at(event, "resources", 0)) if changed else direct
-        metrics = list(_queried(_at(alarm, "configuration", "metrics"), settings))
-        decisions.append(_judge(_at(alarm, "alarmName"), arn, _at(alarm, "state"), metrics, settings))
+    decisions = [_judge(alarm, settings) for alarm in alarms_in(event)]
     return decisions or [Decision("none", ignored="the event holds no alarm")]
 
 
 def handler(event: object, context: Context) -> object:
-    """Carries out every decision; raises at the end if one failed. A heartbeat goes all the way but the last."""
+    """Carries out every decision; raises at the end if one failed. A heartbeat reads, a drill pauses the drill."""
     settings = Settings.read(os.environ)
-    if _at(event, "heartbeat") is True:
+    if at(event, "heartbeat") is True:
         return _beat(settings)
+    if at(event, "drill") in ("begin", "end"):
+        return _drill(settings, context, ends=at(event, "drill") == "end")
     failures = []
     for decision in decide(event, settings):
         if decision.ignored is not None:
@@ -119,76 +128,22 @@ def handler(event: object, context: Context) -> object:
     return None
 
 
-def _judge(name: object, arn: object, state: object, metrics: list[object], settings: Settings) -> Decision:
-    alarm = str(name)
-    if _at(state, "value") != "ALARM":
-        return Decision(alarm, ignored=f"its state is {_at(state, 'value')}")
-    if arn is not None and not str(arn).startswith(settings.alarms):
-        return Decision(alarm, ignored="it belongs to another account or region")
-    watched = [found for found in map(_sender, metrics) if found is not None]
-    if len({sender for _, sender in watched}) != 1:
-        return Decision(alarm, ignored="it does not watch the reputation of one sender")
-    rate, sender = watched[0]
-    if not settings.account if sender is None else sender not in settings.sets:
-        return Decision(alarm, ignored=f"{sender or 'the account'} is not guarded here")
-    evaluation = _parsed(_at(state, "reasonData"))
-    facts = {
-        "Metric": rate,
-        "Value": _at(evaluation, "recentDatapoints", -1),
-        "Threshold": _at(evaluation, "threshold") or _at(state, "threshold"),
-        "Reason": _at(state, "reason"),
-        "Time": _at(state, "timestamp"),
-    }
-    told = tuple(f"{label}: {fact}" for label, fact in facts.items() if fact is not None)
-    return Decision(alarm, None, sender, settings.tenants.get(sender or ""), told)
-
-
-def _queried(queries: object, settings: Settings) -> Iterator[object]:
-    """The metrics of an alarm's queries, in the spelling of either shape, other accounts' left out."""
-    for query in _items(queries):
-        account = _at(query, "accountId") or _at(query, "AccountId")
-        if account is None or account == settings.alarms.split(":")[4]:
-            yield _at(query, "metricStat", "metric") or _at(query, "MetricStat", "Metric")
-
-
-def _sender(metric: object) -> tuple[str, str | None] | None:
-    """The rate and whose it is (a set's, or ``None`` for the account's) if it is a reputation metric of SES."""
-    rate = _at(metric, "name") or _at(metric, "MetricName")
-    if (_at(metric, "namespace") or _at(metric, "Namespace")) != "AWS/SES" or rate not in _RATES:
-        return None
-    dimensions = _at(metric, "dimensions") or _at(metric, "Dimensions") or {}
-    if isinstance(dimensions, list):
-        spelt = [
-            {str(key).lower(): text for key, text in one.items()} for one in dimensions if isinstance(one, dict)
-        ]
-        dimensions = {str(one.get("name")): one.get("value") for one in spelt}
-    if dimensions == {}:
-        return str(rate), None
-    name = _at(dimensions, _DIMENSION)
-    return (str(rate), name) if dimensions == {_DIMENSION: name} and isinstance(name, str) else None
-
-
-def _at(value: object, *path: str | int) -> object:
-    """What lies at a path of any JSON; ``None`` where nothing does."""
-    for step in path:
-        if isinstance(value, dict):
-            value = value.get(step)
-        elif isinstance(value, list) and isinstance(step, int) and value:
-            value = value[step]
-        else:
-            return None
-    return value
-
-
-def _items(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
-def _parsed(text: object) -> object:
-    try:
-        return json.loads(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
+def _judge(alarm: ToldAlarm, settings: Settings) -> Decision:
+    if alarm.state != "ALARM":
+        return Decision(alarm.name, ignored=f"its state is {alarm.state}")
+    if alarm.arn is not None and not alarm.arn.startswith(settings.alarms):
+        return Decision(alarm.name, ignored="it belongs to another account or region")
+    own = settings.alarms.split(":")[4]
+    rates = [rate for rate in alarm.rates if rate.account in (None, own)]
+    if len({rate.sender for rate in rates}) != 1:
+        return Decision(alarm.name, ignored="it does not watch the reputation of one sender")
+    sender = rates[0].sender
+    drill = sender == settings.drill_set
+    if not drill and (not settings.account if sender is None else sender not in settings.sets):
+        return Decision(alarm.name, ignored=f"{sender or 'the account'} is not guarded here")
+    told = alarm.lines(rates[0])
+    tenant = (settings.drill_tenant or None) if drill else settings.tenants.get(sender or "")
+    return Decision(alarm.name, None, sender, tenant, told, drill)
 
 
 def _client(service: str) -> Any:
@@ -203,18 +158,20 @@ def _carry_out(decision: Decision, settings: Settings, context: Context) -> None
     if settings.confirm and not _confirmed(decision):
         _log(did="nothing", alarm=decision.alarm, why="CloudWatch does not say that this alarm is in ALARM")
         return
+    dry = settings.dry_run and not decision.drill
     ses: SESV2Client = _client("sesv2")
     paused_before = _is_paused(ses, decision)
-    if not paused_before and not settings.dry_run:
-        _stop(ses, decision)
+    if not paused_before and not dry:
+        _switch(ses, decision, on=False)
     # Written down before anybody is told, for a notice may fail. The log group outlives the stack.
-    did, by, why = ("would have " if settings.dry_run else "") + "paused", context.aws_request_id, decision.facts
+    did = "drilled" if decision.drill else "would have paused" if dry else "paused"
+    by, why = context.aws_request_id, decision.facts
     _log(did=did, alarm=decision.alarm, what=decision.title, paused_before=paused_before, by=by, why=why)
     # Told even when paused before: that may be an earlier attempt at this very event, whose notice failed.
     _client("sns").publish(
-        TopicArn=settings.topic,
-        Subject=f"Sending {'would be paused' if settings.dry_run else 'paused'}: {decision.title}"[:100],
-        Message=_notice(decision, settings, context, paused_before=paused_before),
+        TopicArn=settings.drill_topic if decision.drill else settings.topic,
+        Subject=f"Sending {'would be paused' if dry else 'paused'}: {decision.title}"[:100],
+        Message=_notice(decision, settings, context, paused_before=paused_before, dry=dry),
     )
 
 
@@ -225,11 +182,8 @@ def _confirmed(decision: Decision) -> bool:
     except Exception as problem:
         _log(did="could not confirm", alarm=decision.alarm, why=repr(problem))
         return True
-    for alarm in found:
-        metrics = [alarm, *(_at(query, "MetricStat", "Metric") for query in _items(alarm.get("Metrics")))]
-        senders = {sender[1] for sender in map(_sender, metrics) if sender is not None}
-        return alarm["StateValue"] == "ALARM" and senders == {decision.configuration_set}
-    return False
+    senders = [{rate.sender for rate in rates_of(alarm)} for alarm in found]
+    return senders[:1] == [{decision.configuration_set}] and found[0]["StateValue"] == "ALARM"
 
 
 def _beat(settings: Settings) -> dict[str, object]:
@@ -238,15 +192,35 @@ def _beat(settings: Settings) -> dict[str, object]:
     senders = []
     for name in [None] if settings.account else sorted(settings.sets):
         one = Decision("none", None, name, settings.tenants.get(name or ""))
-        sends, blind = _sends(ses, one), False
-        if one.configuration_set is not None:
-            answer = ses.get_configuration_set(ConfigurationSetName=one.configuration_set)
-            blind = not answer.get("ReputationOptions", {}).get("ReputationMetricsEnabled")
-        senders.append({"sender": one.target, "what": one.title, "set": name, "sends": sends, "blind": blind})
+        sends, blind, resumed, switched = _sends(ses, one), False, None, None
+        if one.tenant is not None:
+            switched = _entity(ses, one.tenant).get("CustomerManagedStatus", {}).get("LastUpdatedTimestamp")
+        if name is not None:
+            options = ses.get_configuration_set(ConfigurationSetName=name).get("ReputationOptions", {})
+            # A set's rates start afresh when it is switched on again.
+            blind, resumed = not options.get("ReputationMetricsEnabled"), options.get("LastFreshStart")
+        what = {"sender": one.target, "what": one.title, "set": name, "sends": sends, "blind": blind}
+        senders.append({**what, "resumed": _written(resumed), "switched": _written(switched)})
     _client("sns").get_topic_attributes(TopicArn=settings.topic)
     if settings.confirm:  # a pause believes an alarm that it cannot ask, so this is where one hears of it
         _client("cloudwatch").describe_alarms(MaxRecords=1)
     return {"senders": senders}
+
+
+def _written(time: datetime | None) -> str | None:
+    return None if time is None else time.isoformat()
+
+
+def _drill(settings: Settings, context: Context, *, ends: bool) -> dict[str, object]:
+    """Switches the drill on, before its alarm is made to fire; afterwards tells whether that has paused it."""
+    ses: SESV2Client = _client("sesv2")
+    paused = not _sends(ses, settings.drill)
+    if paused or not ends:
+        _switch(ses, settings.drill, on=True)
+    if paused and ends:
+        text = f"The drill of function {context.function_name} was paused, and is over. Nobody has to do anything."
+        _client("sns").publish(TopicArn=settings.drill_topic, Subject="A drill is over", Message=text)
+    return {"paused": paused}
 
 
 def _is_paused(ses: SESV2Client, decision: Decision) -> bool:
@@ -257,40 +231,48 @@ def _is_paused(ses: SESV2Client, decision: Decision) -> bool:
         return False
 
 
-def _stop(ses: SESV2Client, decision: Decision) -> None:
+def _switch(ses: SESV2Client, decision: Decision, *, on: bool) -> None:
+    """Off for a pause; on for nothing but the drill."""
+    assert decision.drill or not on
     if decision.tenant is not None:
         if not hasattr(ses, "update_reputation_entity_customer_managed_status"):
             raise PauseFailedError(_TOO_OLD)
         ses.update_reputation_entity_customer_managed_status(
-            ReputationEntityType="RESOURCE", ReputationEntityReference=decision.tenant, SendingStatus="DISABLED"
+            ReputationEntityType="RESOURCE",
+            ReputationEntityReference=decision.tenant,
+            SendingStatus="ENABLED" if on else "DISABLED",
         )
     elif decision.configuration_set is None:
-        ses.put_account_sending_attributes(SendingEnabled=False)
+        ses.put_account_sending_attributes(SendingEnabled=on)
     else:
         name = decision.configuration_set
-        ses.put_configuration_set_sending_options(ConfigurationSetName=name, SendingEnabled=False)
-    if _sends(ses, decision):
-        raise PauseFailedError("SES took the pause, and still sends")
+        ses.put_configuration_set_sending_options(ConfigurationSetName=name, SendingEnabled=on)
+    if _sends(ses, decision) is not on:
+        raise PauseFailedError(f"SES took the call, and {'does not send' if on else 'still sends'}")
 
 
 def _sends(ses: SESV2Client, decision: Decision) -> bool:
     if decision.tenant is not None:
-        if not hasattr(ses, "get_reputation_entity"):
-            raise PauseFailedError(_TOO_OLD)
-        reference = decision.tenant
-        found = ses.get_reputation_entity(ReputationEntityType="RESOURCE", ReputationEntityReference=reference)
-        return found["ReputationEntity"].get("SendingStatusAggregate") != "DISABLED"
+        return _entity(ses, decision.tenant).get("SendingStatusAggregate") != "DISABLED"
     if decision.configuration_set is None:
         return ses.get_account().get("SendingEnabled") is not False
     answer = ses.get_configuration_set(ConfigurationSetName=decision.configuration_set)
     return answer.get("SendingOptions", {}).get("SendingEnabled") is not False
 
 
-def _notice(decision: Decision, settings: Settings, context: Context, *, paused_before: bool) -> str:
-    done = "would be paused: the guard is in its dry run" if settings.dry_run else "is paused"
+def _entity(ses: SESV2Client, tenant: str) -> ReputationEntityTypeDef:
+    if not hasattr(ses, "get_reputation_entity"):
+        raise PauseFailedError(_TOO_OLD)
+    found = ses.get_reputation_entity(ReputationEntityType="RESOURCE", ReputationEntityReference=tenant)
+    return found["ReputationEntity"]
+
+
+def _notice(decision: Decision, settings: Settings, context: Context, *, paused_before: bool, dry: bool) -> str:
+    done = "would be paused: the guard is in its dry run" if dry else "is paused"
     before = " It was so already when this alarm was dealt with." if paused_before else ""
     how = settings.resume_command.replace("<target>", decision.target)
-    first = f"Amazon SES sending of {decision.title} in {settings.alarms.split(':')[3]} {done}.{before}\n"
+    calm = "This is a drill: nobody has to do anything.\n\n" if decision.drill else ""
+    first = f"{calm}Amazon SES sending of {decision.title} in {settings.alarms.split(':')[3]} {done}.{before}\n"
     by = f"Paused by: function {context.function_name}, request {context.aws_request_id}"
     told = [first, by, f"Alarm: {decision.alarm}", f"Scope: {decision.title}", *decision.facts]
     return "\n".join([*told, f"\nWhen the cause is gone, resume:\n{how}\n\nRunbook: {settings.runbook}"])

@@ -25,6 +25,7 @@ _NAMESPACE = "SesConstructs"
 _BY = "automatic resume"
 _PATTERN = '{ ($.did = "paused") || ($.did = "resumed") || ($.did = "held") }'
 _MEMORY = timedelta(days=31)
+_AT_ONCE = timedelta(minutes=1)
 _MOST_POINTS = 1400
 """CloudWatch gives 1440 at a time."""
 
@@ -122,6 +123,8 @@ def _why_not(
         return "this is no pause of the guard's own"
     if now - began < limits.after:
         return f"it cools down until {began + limits.after:%Y-%m-%d %H:%M} UTC"
+    if _switched_since(sender, cloudwatch, began, now):
+        return "since the guard paused it somebody has resumed it and paused it again"
     seen = _seen_paused(cloudwatch, sender["sender"], began, now)
     if not seen or min(seen) < 1:
         return "it was not seen paused all the while: somebody resumed it and paused it again"
@@ -132,20 +135,45 @@ def _why_not(
     return None
 
 
+def _switched_since(
+    sender: Mapping[str, Any], cloudwatch: CloudWatchClient, began: datetime, now: datetime
+) -> bool:
+    """Whether SES knows of a switch after the pause: when it remembers none, by mail that went out since.
+
+    A set remembers when it was last switched on again, a tenant when it was last switched at all, which the pause
+    itself did a moment before it was written down. The account remembers nothing, but sends nothing while paused.
+    """
+    if sender["set"] is None:
+        return any(_points(cloudwatch, began, now, Namespace="AWS/SES", MetricName="Send", Statistics=["Sum"]))
+    resumed, switched = (_time(sender.get(name)) for name in ("resumed", "switched"))
+    if switched is not None:
+        return switched > began + _AT_ONCE
+    return resumed is not None and resumed > began
+
+
+def _time(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
 def _seen_paused(cloudwatch: CloudWatchClient, sender: str, began: datetime, now: datetime) -> list[float]:
     """What the heartbeats saw since the pause: 1 for paused, 0 for not."""
+    named = [{"Name": "Guard", "Value": os.environ["GUARD"]}, {"Name": "Sender", "Value": sender}]
+    asked: Any = {"Namespace": _NAMESPACE, "MetricName": "Paused", "Dimensions": named, "Statistics": ["Minimum"]}
+    return _points(cloudwatch, began, now, **asked)
+
+
+def _points(cloudwatch: CloudWatchClient, began: datetime, now: datetime, **asked: Any) -> list[float]:
+    """A metric's values since a pause, in not too many points."""
     period = max(1, math.ceil((now - began).total_seconds() / 60 / _MOST_POINTS)) * 60
     points = cloudwatch.get_metric_statistics(
-        Namespace=_NAMESPACE,
-        MetricName="Paused",
-        Dimensions=[{"Name": "Guard", "Value": os.environ["GUARD"]}, {"Name": "Sender", "Value": sender}],
-        # Not the period of the pause itself, in which it may have been seen before.
+        # Not the period of the pause itself, in which something may have been seen before.
         StartTime=began + timedelta(seconds=period),
         EndTime=now,
         Period=period,
-        Statistics=["Minimum"],
+        **asked,
     )["Datapoints"]
-    return [point["Minimum"] for point in points]
+    (statistic,) = asked["Statistics"]
+    return [float(point[statistic]) for point in points]  # type: ignore[literal-required]
 
 
 def _alarms_of(cloudwatch: CloudWatchClient, sender: Mapping[str, Any]) -> Iterator[MetricAlarmTypeDef]:

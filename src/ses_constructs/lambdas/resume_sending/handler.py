@@ -26,6 +26,14 @@ _TENANT_HELD = (
     "\n  fix: deal with the tenant's findings in the SES console, and resume once AWS has let go"
 )
 _REVIEWED = "AWS has this account under review (PROBATION): answer the case in AWS Support Center."
+_ACCOUNT_STOPPED = (
+    "Still no mail flows: AWS itself has stopped the account (EnforcementStatus SHUTDOWN), which no call of ours "
+    "lifts. Answer the case in AWS Support Center."
+)
+_ACCOUNT_PAUSED = (
+    "Still no mail flows: the account itself is paused. When that cause is gone too, resume the account: by its "
+    "own guard if it has one, or by aws sesv2 put-account-sending-attributes --sending-enabled"
+)
 
 
 class Context(Protocol):
@@ -119,7 +127,8 @@ def handler(event: object, context: Context) -> dict[str, object]:
         return {"held": decision.title}
     patient = Config(retries={"mode": "standard", "total_max_attempts": 5}, connect_timeout=3, read_timeout=5)
     ses = boto3.client("sesv2", config=patient)
-    warnings = [_ASLEEP, *([_AFRESH] if decision.configuration_set is not None else _held(ses, decision))]
+    flows, obstacles = _held(ses, decision)
+    warnings = [*obstacles, _ASLEEP, *([_AFRESH] if decision.configuration_set is not None else [])]
     was_paused = not _sends(ses, decision)
     if was_paused:
         _start(ses, decision)
@@ -127,26 +136,36 @@ def handler(event: object, context: Context) -> dict[str, object]:
             raise ResumeFailedError(f"SES took the call, but {decision.title} still does not send")
     text = _notice(decision, context, ses.meta.region_name, was_paused=was_paused, warnings=warnings)
     try:
-        subject = f"Sending resumed: {decision.title}"[:100]
+        subject = f"Sending resumed{'' if flows else ', but no mail flows'}: {decision.title}"[:100]
         boto3.client("sns", config=patient).publish(TopicArn=settings.topic, Subject=subject, Message=text)
     except Exception as problem:
         raise ResumeFailedError(f"{decision.title} sends again, but no notice went out: {problem!r}") from problem
     finally:
         _log(did="resumed", what=decision.title, was_paused=was_paused, by=decision.by, reason=decision.reason)
-    return {"resumed": decision.title, "was_paused": was_paused, "warnings": warnings}
+    return {"resumed": decision.title, "was_paused": was_paused, "mail_flows": flows, "warnings": warnings}
 
 
-def _held(ses: SESV2Client, decision: Decision) -> list[str]:
-    """What AWS itself holds against the account or the tenant, which no call of ours lifts."""
+def _held(ses: SESV2Client, decision: Decision) -> tuple[bool, list[str]]:
+    """Whether mail will flow, and what holds it: AWS itself, or a pause of the account around a set or a tenant.
+
+    Raises:
+        ResumeFailedError: when AWS itself holds the very thing to resume, which no call of ours lifts.
+    """
+    account = ses.get_account()
+    status = account.get("EnforcementStatus")
+    reviewed = [_REVIEWED] if status == "PROBATION" else []
     if decision.tenant is not None:
-        entity = _entity(ses, decision.tenant)
-        if entity.get("AwsSesManagedStatus", {}).get("Status") == "DISABLED":
+        if _entity(ses, decision.tenant).get("AwsSesManagedStatus", {}).get("Status") == "DISABLED":
             raise ResumeFailedError(_TENANT_HELD)
-        return []
-    status = ses.get_account().get("EnforcementStatus")
+    elif decision.configuration_set is None:
+        if status == "SHUTDOWN":
+            raise ResumeFailedError(_HELD)
+        return True, reviewed
     if status == "SHUTDOWN":
-        raise ResumeFailedError(_HELD)
-    return [_REVIEWED] if status == "PROBATION" else []
+        return False, [_ACCOUNT_STOPPED]
+    if account.get("SendingEnabled") is not True:
+        return False, [_ACCOUNT_PAUSED, *reviewed]
+    return True, reviewed
 
 
 def _entity(ses: SESV2Client, tenant: str) -> ReputationEntityTypeDef:

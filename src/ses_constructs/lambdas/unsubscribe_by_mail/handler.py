@@ -5,30 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from functools import cache
-from typing import TYPE_CHECKING, Any
-
-import boto3
-from botocore.config import Config
+from typing import Any
 
 from ses_constructs.facts.received_mail import HeaderBlock, ReceivedMail, Verdict
-
-if TYPE_CHECKING:
-    from types_boto3_s3 import S3Client
-    from types_boto3_sesv2 import SESV2Client
-
-_CONFIG = Config(connect_timeout=3, read_timeout=30, retries={"mode": "standard", "total_max_attempts": 6})
-_HEADER_BYTES = "bytes=0-262143"
-
-
-@cache
-def s3() -> S3Client:
-    return boto3.client("s3", config=_CONFIG)
-
-
-@cache
-def ses() -> SESV2Client:
-    return boto3.client("sesv2", config=_CONFIG)
+from ses_constructs.lambdas.handle_mail import clients
+from ses_constructs.lambdas.handle_mail.saved_mail import header_of
+from ses_constructs.lambdas.handle_mail.telling import say
 
 
 def handler(event: object, _context: object) -> None:
@@ -39,17 +21,15 @@ def handler(event: object, _context: object) -> None:
 
 def unsubscribe(received: ReceivedMail) -> None:
     """Opts out whoever wrote a message, or says why not. Doing it twice does no harm."""
-    key = f"{os.environ['PREFIX']}{received.message_id}"
-    raw = s3().get_object(Bucket=os.environ["BUCKET"], Key=key, Range=_HEADER_BYTES)["Body"].read()
-    header = HeaderBlock.of(raw)
+    header = header_of(received)
     authors = header.addresses("from")
     reason = _why_not(received, header, authors)
     if reason is not None:
-        _say("left alone", received, why=reason)
+        say("left alone", received.message_id, why=reason)
         return
     topics = _topics(received)
     _opt_out(os.environ["CONTACT_LIST"], authors[0], topics)
-    _say("opted out", received, topics=topics or "all")
+    say("opted out", received.message_id, topics=topics or "all")
 
 
 def _why_not(received: ReceivedMail, header: HeaderBlock, authors: tuple[str, ...]) -> str | None:
@@ -74,7 +54,7 @@ def _topics(received: ReceivedMail) -> list[str]:
 
 def _opt_out(contact_list: str, address: str, topics: list[str]) -> None:
     """Keeps what else the list knows of the contact: an update replaces all of it."""
-    client = ses()
+    client = clients.sesv2()
     preferences: list[Any] = [{"TopicName": name, "SubscriptionStatus": "OPT_OUT"} for name in topics]
     try:
         contact: Mapping[str, Any] = client.get_contact(ContactListName=contact_list, EmailAddress=address)
@@ -97,7 +77,3 @@ def _opt_out(contact_list: str, address: str, topics: list[str]) -> None:
         TopicPreferences=[*kept, *preferences],
         **data,
     )
-
-
-def _say(did: str, received: ReceivedMail, **more: object) -> None:
-    print(json.dumps({"did": did, "message": received.message_id, **more}))
