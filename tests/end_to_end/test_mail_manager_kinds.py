@@ -43,7 +43,7 @@ from tests.end_to_end.certificates import Authority
 STACK, PARTNER = "Kinds", "mta.partner.example"
 
 
-def build(app: cdk.App, authority: Authority) -> None:
+def build(app: cdk.App, authority: Authority, *, closed: bool | None = None) -> None:
     stack = cdk.Stack(app, STACK)
     archive = Archive(
         stack,
@@ -72,7 +72,9 @@ def build(app: cdk.App, authority: Authority) -> None:
     relay = Relay(stack, "Google", server_name="aspmx.l.google.com", relay_name="google")
     rules.add_rule("Out", when=[Mail.recipient.equals("out@shop.example")], actions=[RelayAction(relay=relay)])
     rules.add_rule("Rest", unless=[name.equals(PARTNER)], actions=[DropAction()])
-    access = IngressAccess.mutual_tls(ca_certificates=authority.certificate)
+    access = IngressAccess.mutual_tls(
+        ca_certificates=authority.certificate, encryption_key=kms.Key(stack, "TrustStoreKey")
+    )
     public = IngressPoint(
         stack,
         "Public",
@@ -81,6 +83,7 @@ def build(app: cdk.App, authority: Authority) -> None:
         traffic_policy=policy,
         rule_set=rules,
         ingress_point_name="partners",
+        closed=closed,
     )
     vpc = ec2.Vpc(stack, "Vpc", max_azs=1, nat_gateways=0, restrict_default_security_group=False)
     isolated = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
@@ -126,6 +129,12 @@ def test_every_kind_is_read_back_and_a_certificate_opens_the_door(
     networks = sorted(next(iter(one["NetworkConfiguration"])) for one in found)
     assert networks == ["PrivateNetworkConfiguration", "PublicNetworkConfiguration"]
     assert {one["Type"] for one in found} == {"MTLS", "OPEN"}
+    (store,) = [
+        one["IngressPointAuthConfiguration"]["TlsAuthConfiguration"]["TrustStore"]
+        for one in found
+        if one["Type"] == "MTLS"
+    ]
+    assert ":key/" in store["KmsKeyArn"]
 
     door = emptied.emulator.ingress_smtp(point)
     context = ssl.create_default_context(cafile=str(emptied.emulator.smtp_certificate))
@@ -136,6 +145,13 @@ def test_every_kind_is_read_back_and_a_certificate_opens_the_door(
     (processed,) = emptied.emulator.processed(point)
     assert processed["matched"] == ["Partner"]
 
-    assembly.destroy(lambda app: build(app, authority))
+    assembly.deploy(lambda app: build(app, authority, closed=True))
+    assert manager.get_ingress_point(IngressPointId=point)["Status"] == "CLOSED"
+    with smtplib.SMTP(door.host, door.port, timeout=10) as client:
+        client.starttls(context=context)
+        with pytest.raises(smtplib.SMTPRecipientsRefused, match="closed"):
+            client.sendmail(f"a@{PARTNER}", ["me@shop.example"], "Subject: Hi\r\n\r\nHello\r\n")
+
+    assembly.destroy(lambda app: build(app, authority, closed=True))
     assert manager.list_ingress_points()["IngressPoints"] == []
     assert manager.list_archives()["Archives"] == []

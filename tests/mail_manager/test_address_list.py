@@ -28,7 +28,7 @@ def test_a_list_is_kept_with_the_addresses_on_it(stack: cdk.Stack) -> None:
         "AWS::SES::MailManagerAddressList",
         {
             "Properties": {"AddressListName": "friends", "Tags": [{"Key": "a", "Value": "b"}]},
-            "DeletionPolicy": "Retain",
+            "DeletionPolicy": "RetainExceptOnCreate",
             "UpdateReplacePolicy": "Retain",
         },
     )

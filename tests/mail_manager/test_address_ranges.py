@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ses_constructs.errors import InvalidSettingError
-from ses_constructs.mail_manager.address_ranges import checked_range, is_everybody
+from ses_constructs.mail_manager.address_ranges import checked_range
 
 
 @pytest.mark.parametrize(
@@ -38,17 +38,3 @@ def test_the_other_version_of_ip_has_another_attribute(given: str, version: int,
     with pytest.raises(InvalidSettingError, match="and the attribute") as caught:
         checked_range("x", given, version=version)
     assert caught.value.fix.endswith(f"Traffic.{meant}")
-
-
-def test_everybody_is_a_range_too() -> None:
-    assert is_everybody("0.0.0.0/0")
-    assert is_everybody("::/0")
-    assert not is_everybody("0.0.0.0/1")
-
-
-def test_ranges_that_together_are_everybody_are_seen() -> None:
-    assert is_everybody("0.0.0.0/1", "128.0.0.0/1")
-    assert is_everybody("192.0.2.0/24", "8000::/1", "::/1")
-    assert is_everybody("0.0.0.0/2", "64.0.0.0/2", "128.0.0.0/1")
-    assert not is_everybody("0.0.0.0/1", "8000::/1")
-    assert not is_everybody("0.0.0.0/1", "128.0.0.0/2")

@@ -342,3 +342,78 @@ def test_all_that_the_schema_knows_can_be_said() -> None:
     assert reached["action"] == alternatives("RuleSet", "RuleAction")
     assert reached["condition"] == alternatives("RuleSet", "RuleCondition")
     assert reached["statement"] == alternatives("TrafficPolicy", "PolicyCondition")
+
+
+def enum(kind: str, definition: str) -> set[str]:
+    return set(type_schema(f"AWS::SES::MailManager{kind}")["definitions"][definition]["enum"])
+
+
+def test_every_attribute_and_operator_of_a_rule_can_be_said() -> None:
+    given = things()
+    addresses = [Mail.recipient, Mail.mail_from, Mail.sender, Mail.from_, Mail.to, Mail.cc]
+    strings = [getattr(one, name)("x") for one in TEXT_ATTRIBUTES for name in COMPARISONS]
+    conditions: dict[str, list[RuleCondition]] = {
+        "StringExpression": strings,
+        "BooleanExpression": [
+            *(flag() for one in (Mail.tls, Mail.tls_wrapped, Mail.read_receipt_requested)
+              for flag in (one.is_true, one.is_false)),
+            *(one.is_in(given.addresses) for one in addresses),
+        ],
+        "NumberExpression": [getattr(Mail.size, name)(cdk.Size.bytes(1)) for name in SIZES],
+        "IpExpression": [Mail.source_ip.within("::1"), Mail.source_ip.outside("::1")],
+        "VerdictExpression": [
+            compare(*Verdict) for one in (Mail.spf, Mail.dkim) for compare in (one.equals, one.not_equals)
+        ],
+        "DmarcExpression": [Mail.dmarc_policy.equals(*SenderPolicy), Mail.dmarc_policy.not_equals(*SenderPolicy)],
+    }  # fmt: skip
+    said = {
+        kind: [rendered(condition.rendered)[kind] for condition in given_here]
+        for kind, given_here in conditions.items()
+    }
+    prefixes = {"StringExpression": "String", "BooleanExpression": "Boolean", "NumberExpression": "Number"}
+    prefixes |= {"IpExpression": "Ip", "VerdictExpression": "Verdict", "DmarcExpression": "Dmarc"}
+    for kind, prefix in prefixes.items():
+        assert {one["Operator"] for one in said[kind]} == enum("RuleSet", f"Rule{prefix}Operator")
+    for kind, definition in {
+        "StringExpression": "RuleStringEmailAttribute",
+        "BooleanExpression": "RuleBooleanEmailAttribute",
+        "NumberExpression": "RuleNumberEmailAttribute",
+        "IpExpression": "RuleIpEmailAttribute",
+        "VerdictExpression": "RuleVerdictAttribute",
+    }.items():
+        found = {one["Evaluate"]["Attribute"] for one in said[kind] if "Attribute" in one["Evaluate"]}
+        assert found == enum("RuleSet", definition)
+    listed = [one["Evaluate"] for one in said["BooleanExpression"] if "IsInAddressList" in one["Evaluate"]]
+    assert {one["IsInAddressList"]["Attribute"] for one in listed} == enum(
+        "RuleSet", "RuleAddressListEmailAttribute"
+    )
+    certificates = [one["Evaluate"] for one in said["StringExpression"]]
+    assert {
+        one["ClientCertificateAttribute"] for one in certificates if "ClientCertificateAttribute" in one
+    } == enum("RuleSet", "RuleClientCertificateAttribute")
+    invoked = [LambdaAction(function=given.function, wait=wait).render(ROLE) for wait in (False, True)]
+    assert {rendered(one)["InvokeLambda"]["InvocationType"] for one in invoked} == enum(
+        "RuleSet", "LambdaInvocationType"
+    )
+
+
+def test_every_operator_of_a_traffic_policy_can_be_said() -> None:
+    recipient, tls = Traffic.recipient, Traffic.tls
+    said: dict[str, tuple[str, list[TrafficCondition]]] = {
+        "IngressStringOperator": ("StringExpression", [getattr(recipient, name)("x") for name in COMPARISONS]),
+        "IngressBooleanOperator": (
+            "BooleanExpression",
+            [recipient.is_in(things().addresses), recipient.is_not_in(things().addresses)],
+        ),
+        "IngressIpOperator": (
+            "IpExpression",
+            [Traffic.sender_ip.within("192.0.2.1"), Traffic.sender_ip.outside("192.0.2.1")],
+        ),
+        "IngressTlsProtocolOperator": (
+            "TlsExpression",
+            [tls.at_least(TlsVersion.TLS_1_2), tls.equals(TlsVersion.TLS_1_3)],
+        ),
+    }
+    for definition, (kind, conditions) in said.items():
+        found = {rendered(condition.rendered)[kind]["Operator"] for condition in conditions}
+        assert found == enum("TrafficPolicy", definition)

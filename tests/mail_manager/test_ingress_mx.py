@@ -93,6 +93,20 @@ def test_where_strangers_cannot_deliver_no_record_points(
     assert caught.value.at == "Mail/Mx"
 
 
+def test_an_imported_ingress_point_is_named_by_what_is_known_of_it(stack: cdk.Stack) -> None:
+    host = "abc.def.mail-manager-smtp.eu-west-1.amazonaws.com"
+    theirs = IngressPoint.from_ingress_point_id(stack, "Theirs", "inp-1", host=host)
+    made = IngressMx(stack, "Mx", domain="shop.example", dns=zone(), ingress_point=theirs)
+    assert made.dns_records[0].value == f"10 {host}"
+
+
+def test_an_imported_ingress_point_without_a_name_is_refused(stack: cdk.Stack) -> None:
+    theirs = IngressPoint.from_ingress_point_id(stack, "Theirs", "inp-1")
+    with pytest.raises(ConflictingSettingsError, match="does not follow from its id") as caught:
+        IngressMx(stack, "Mx", domain="shop.example", dns=zone(), ingress_point=theirs)
+    assert "host=" in caught.value.fix
+
+
 def test_a_domain_outside_of_the_zone_is_refused(stack: cdk.Stack) -> None:
     with pytest.raises(InvalidSettingError, match="is not in the hosted zone"):
         IngressMx(stack, "Mx", domain="news.example", dns=zone(), ingress_point=ingress(stack))

@@ -8,6 +8,7 @@ from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_secretsmanager as secretsmanager
+from aws_cdk.assertions import Annotations, Match, Template
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError, UnavailableInRegionError
 from ses_constructs.mail_manager import (
@@ -146,13 +147,33 @@ def test_a_region_without_mail_manager_is_refused() -> None:
         ingress(stack, IngressAccess.open())
 
 
-def test_metrics_are_those_of_the_ingress_point(stack: cdk.Stack) -> None:
-    made = ingress(stack, IngressAccess.open())
-    metric = made.metric_received(period=cdk.Duration.hours(1))
-    assert (metric.namespace, metric.metric_name, metric.statistic) == ("AWS/SES/MailManager", "Received", "Sum")
-    assert stack.resolve(metric.dimensions) == {"IngressPointId": stack.resolve(made.ingress_point_id)}
-    assert metric.period.to_hours() == 1
-    assert made.metric("ReceivedBytes").period.to_minutes() == 5
+def test_the_key_of_a_trust_store_is_named_and_its_policy_left_to_the_user(stack: cdk.Stack) -> None:
+    key = kms.Key(stack, "Key")
+    ingress(stack, IngressAccess.mutual_tls(ca_certificates=CERTIFICATE, encryption_key=key))
+    (id,) = resources(stack, "AWS::KMS::Key")
+    (made,) = Template.from_stack(stack).find_resources("AWS::SES::MailManagerIngressPoint").values()
+    store = made["Properties"]["IngressPointConfiguration"]["TlsAuthConfiguration"]["TrustStore"]
+    assert store == {"CAContent": CERTIFICATE, "KmsKeyArn": {"Fn::GetAtt": [id, "Arn"]}}
+    notes = Annotations.from_stack(stack)
+    notes.has_warning("/Mail/Ingress", Match.string_like_regexp("the policy of the key has to let it"))
+
+
+def test_without_a_key_of_ones_own_nothing_is_said_of_it(stack: cdk.Stack) -> None:
+    ingress(stack, IngressAccess.mutual_tls(ca_certificates=CERTIFICATE))
+    Annotations.from_stack(stack).has_no_warning("*", Match.any_value())
+
+
+@pytest.mark.parametrize(("closed", "status"), [(None, None), (True, "CLOSED"), (False, "ACTIVE")])
+def test_it_is_closed_and_opened(stack: cdk.Stack, closed: bool | None, status: str | None) -> None:
+    IngressPoint(
+        stack,
+        "Ingress",
+        traffic_policy=TrafficPolicy(stack, "Policy"),
+        rule_set=RuleSet(stack, "Rules"),
+        access=IngressAccess.open(),
+        closed=closed,
+    )
+    assert the(stack, TYPE).get("StatusToUpdate") == status
 
 
 def test_an_imported_one_refers_by_its_id(stack: cdk.Stack) -> None:

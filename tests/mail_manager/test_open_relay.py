@@ -10,6 +10,8 @@ from aws_cdk.interfaces import aws_ses as refs
 
 from ses_constructs.errors import ConflictingSettingsError
 from ses_constructs.mail_manager import (
+    AddonInstance,
+    AddressList,
     CertificateAttribute,
     DropAction,
     IngressAccess,
@@ -23,6 +25,7 @@ from ses_constructs.mail_manager import (
     TlsVersion,
     Traffic,
     TrafficPolicy,
+    Verdict,
 )
 from tests.mail_manager.test_ingress_access import CERTIFICATE
 
@@ -73,7 +76,7 @@ def test_it_does_not_matter_which_comes_last(parts: Parts) -> None:
 def test_a_rule_that_is_added_later_is_looked_at_too(parts: Parts) -> None:
     parts.ingress(TrafficPolicy(parts.stack, "Policy", allow_by_default=True), access=IngressAccess.open())
     parts.rules.add_rule("Ours", when=[Mail.recipient.ends_with("@shop.example")], actions=[parts.relay])
-    parts.rules.add_rule("Junk", actions=[DropAction()])
+    parts.rules.add_rule("Junk", when=[Mail.spf.equals(Verdict.FAIL)], actions=[DropAction()])
     with pytest.raises(ConflictingSettingsError, match="rule Out passes it on"):
         parts.rules.add_rule("Out", when=[Mail.subject.contains("x")], actions=[parts.send])
 
@@ -84,6 +87,61 @@ def test_what_only_looks_narrow_is_refused(parts: Parts) -> None:
     parts.ingress(policy, access=IngressAccess.open())
     with pytest.raises(ConflictingSettingsError, match="an open relay"):
         parts.rules.add_rule("Out", when=[Mail.recipient.ends_with(".com")], actions=[parts.relay])
+
+
+@pytest.mark.parametrize("end", [".co.uk", "@com.au"])
+def test_a_registry_is_no_domain_of_yours(parts: Parts, end: str) -> None:
+    policy = TrafficPolicy(parts.stack, "Policy")
+    policy.allow(Traffic.recipient.ends_with(end))
+    parts.ingress(policy, access=IngressAccess.open())
+    with pytest.raises(ConflictingSettingsError, match="an open relay"):
+        parts.rules.add_rule("Out", actions=[parts.relay])
+
+
+def test_statements_that_let_in_everybody_together_are_refused(parts: Parts) -> None:
+    parts.rules.add_rule("Out", actions=[parts.relay])
+    policy = TrafficPolicy(parts.stack, "Policy")
+    policy.allow(Traffic.sender_ip.within("64.0.0.0/8"))
+    parts.ingress(policy, access=IngressAccess.open())
+    with pytest.raises(ConflictingSettingsError, match="an open relay"):
+        policy.allow(Traffic.sender_ip.within("65.0.0.0/8"))
+
+
+def test_rules_that_pass_everything_on_together_are_refused(parts: Parts) -> None:
+    parts.ingress(TrafficPolicy(parts.stack, "Policy", allow_by_default=True), access=IngressAccess.open())
+    parts.rules.add_rule("Low", when=[Mail.source_ip.within("64.0.0.0/8")], actions=[parts.relay])
+    parts.rules.add_rule("Office", when=[Mail.source_ip.within("192.0.2.0/24")], actions=[parts.relay])
+    with pytest.raises(ConflictingSettingsError, match="rules Low and Office and High together pass it on"):
+        parts.rules.add_rule("High", when=[Mail.source_ip.within("65.0.0.0/8")], actions=[parts.send])
+
+
+def test_what_is_denied_or_dropped_before_is_not_passed_on(parts: Parts) -> None:
+    policy = TrafficPolicy(parts.stack, "Policy", allow_by_default=True)
+    policy.deny(Traffic.recipient.is_not_in(AddressList.from_address_list_id(parts.stack, "Staff", "al-1")))
+    parts.ingress(policy, access=IngressAccess.open())
+    parts.rules.add_rule("Out", actions=[parts.relay])
+    other = RuleSet(parts.stack, "Other")
+    other.add_rule("Gate", unless=[Mail.recipient.ends_with("@shop.example")], actions=[DropAction()])
+    other.add_rule("Out", actions=[parts.relay])
+    wide = TrafficPolicy(parts.stack, "Wide", allow_by_default=True)
+    access = IngressAccess.open()
+    IngressPoint(parts.stack, "Second", traffic_policy=wide, rule_set=other, access=access)
+
+
+def test_ipv6_counts_where_it_is_spoken(parts: Parts) -> None:
+    policy = TrafficPolicy(parts.stack, "Policy")
+    policy.allow(Traffic.sender_ipv6.within("2000::/3"))
+    parts.rules.add_rule("Out", actions=[parts.relay])
+    parts.ingress(policy, access=IngressAccess.open())
+    with pytest.raises(ConflictingSettingsError, match="an open relay"):
+        IngressPoint(
+            parts.stack,
+            "Dual",
+            traffic_policy=policy,
+            rule_set=parts.rules,
+            access=IngressAccess.open(),
+            network=IngressNetwork.dual_stack(),
+        )
 
 
 def _of_any_kind(
@@ -174,3 +232,33 @@ def test_a_rule_that_asks_for_a_certificate_where_there_is_none_is_warned_of(par
     parts.rules.add_rule("Partner", when=[name.equals("mta.partner.example")], actions=[parts.relay])
     warnings = Annotations.from_stack(parts.stack)
     warnings.has_warning("/Mail/Ingress", Match.string_like_regexp("rule Partner asks for the certificate"))
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_an_add_on_that_is_not_asked_over_ipv6_is_warned_of(parts: Parts, later: bool) -> None:
+    policy = TrafficPolicy(parts.stack, "Policy")
+    addon = AddonInstance.from_addon_instance_id(parts.stack, "Addon", "ai-1")
+    network, access = IngressNetwork.dual_stack(), IngressAccess.open()
+
+    def ask() -> None:
+        policy.deny(Traffic.analysis_flag(addon, "isListed").is_true())
+
+    def make() -> None:
+        IngressPoint(
+            parts.stack, "Dual", traffic_policy=policy, rule_set=parts.rules, access=access, network=network
+        )
+
+    for step in (make, ask) if later else (ask, make):
+        step()
+    parts.ingress(policy, access=access)
+    warnings = Annotations.from_stack(parts.stack)
+    warnings.has_warning("/Mail/Dual", Match.string_like_regexp("not asked about deliveries over IPv6"))
+    warnings.has_no_warning("/Mail/Ingress", Match.any_value())
+
+
+def test_a_policy_that_asks_no_add_on_is_the_same_over_ipv6(parts: Parts) -> None:
+    policy = TrafficPolicy(parts.stack, "Policy")
+    policy.allow(Traffic.recipient.ends_with("@shop.example"))
+    network, access = IngressNetwork.dual_stack(), IngressAccess.open()
+    IngressPoint(parts.stack, "Dual", traffic_policy=policy, rule_set=parts.rules, access=access, network=network)
+    Annotations.from_stack(parts.stack).has_no_warning("*", Match.any_value())

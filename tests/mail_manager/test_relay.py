@@ -56,5 +56,11 @@ def test_what_is_no_port_is_refused(stack: cdk.Stack, port: int) -> None:
         Relay(stack, "Relay", server_name="mail.shop.example", server_port=port)
 
 
+def test_a_port_that_only_the_deployment_knows_is_left_to_it(stack: cdk.Stack) -> None:
+    port = cdk.CfnParameter(stack, "Port", type="Number").value_as_number
+    Relay(stack, "Relay", server_name="mail.shop.example", server_port=port)  # type: ignore[arg-type]
+    assert the(stack, TYPE)["ServerPort"] == {"Ref": "Port"}
+
+
 def test_an_imported_relay_refers_by_its_id(stack: cdk.Stack) -> None:
     assert Relay.from_relay_id(stack, "Relay", "r-1").mail_manager_relay_ref.relay_id == "r-1"

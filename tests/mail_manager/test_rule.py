@@ -11,6 +11,7 @@ from aws_cdk import aws_ses as ses
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.mail_manager import (
+    AddHeaderAction,
     CertificateAttribute,
     DropAction,
     Mail,
@@ -73,17 +74,25 @@ def test_only_a_drop_without_conditions_ends_everything() -> None:
     assert not rule(DropAction(), unless=[Mail.tls.is_true()]).ends_everything
 
 
-def test_mail_of_anybody_is_passed_on_unless_something_narrows(stack: cdk.Stack, relay: RelayAction) -> None:
+def test_a_rule_sends_to_strangers_unless_it_names_or_drops_them_first(
+    stack: cdk.Stack, relay: RelayAction
+) -> None:
     identity = ses.EmailIdentity.from_email_identity_name(stack, "Identity", "shop.example")
     replace = ReplaceRecipientAction(recipients=["a@shop.example"])
-    assert rule(relay).passes_on_everything
-    assert rule(SendAction(identities=[identity]), when=[Mail.tls.is_true()]).passes_on_everything
-    assert rule(relay, when=[Mail.from_.contains("@shop.example")]).passes_on_everything
-    assert rule(relay, replace).passes_on_everything
-    assert not rule(relay, when=[Mail.recipient.ends_with("@shop.example")]).passes_on_everything
-    assert not rule(relay, when=[Mail.source_ip.within("192.0.2.0/24")]).passes_on_everything
-    assert not rule(replace, relay).passes_on_everything
-    assert not rule(DropAction(), relay).passes_on_everything
+    assert rule(relay).passage.sends
+    assert rule(SendAction(identities=[identity])).passage.sends
+    assert rule(AddHeaderAction(name="X-A", value="b"), relay, replace).passage.sends
+    assert not rule(replace, relay).passage.sends
+    assert not rule(DropAction(), relay).passage.sends
+    assert not rule(AddHeaderAction(name="X-A", value="b")).passage.sends
+
+
+def test_the_judge_is_told_of_conditions_exceptions_and_drops(relay: RelayAction) -> None:
+    when, unless = Mail.recipient.ends_with("@shop.example"), Mail.source_ip.within("192.0.2.0/24")
+    told = rule(relay, DropAction(), when=[when], unless=[unless]).passage
+    assert (told.name, told.when, told.unless) == ("R", (when.comparison,), (unless.comparison,))
+    assert told.drops
+    assert not rule(relay).passage.drops
 
 
 def test_a_rule_knows_what_never_runs_and_what_it_asks_for(relay: RelayAction) -> None:

@@ -34,7 +34,7 @@ def test_an_address_is_looked_up_in_a_list(stack: cdk.Stack) -> None:
             "Operator": "IS_FALSE",
         }
     }
-    assert Mail.recipient.is_in(friends).narrows_recipients
+    assert Mail.recipient.is_in(friends).narrows
 
 
 def test_a_size_is_written_in_bytes() -> None:

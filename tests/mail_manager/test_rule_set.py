@@ -30,7 +30,7 @@ def test_a_rule_set_is_empty_at_first(stack: cdk.Stack) -> None:
         "RuleSetName": "inbound",
         "Tags": [{"Key": "a", "Value": "b"}],
     }
-    assert made["DeletionPolicy"] == "Retain"
+    assert made["DeletionPolicy"] == "RetainExceptOnCreate"
 
 
 def test_rules_and_actions_keep_their_order(stack: cdk.Stack) -> None:

@@ -59,6 +59,8 @@ def test_a_recipient_is_looked_up_in_a_list(stack: cdk.Stack) -> None:
         (Traffic.recipient.not_equals("a@shop.example"), False),
         (Traffic.recipient.ends_with("@shop.example", ".shop.example", "shop.example"), True),
         (Traffic.recipient.ends_with("@shop.example", ".com"), False),
+        (Traffic.recipient.ends_with(".co.uk"), False),
+        (Traffic.sender_ip.within("0.0.0.0/1"), False),
         (Traffic.recipient.contains("@"), False),
         (Traffic.recipient.starts_with("a"), False),
         (Traffic.sender_ip.within("0.0.0.0/1", "128.0.0.0/1"), False),

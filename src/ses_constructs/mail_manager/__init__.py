@@ -16,6 +16,7 @@ from ses_constructs.facts.mail_manager import (
     TlsVersion,
     Verdict,
 )
+from ses_constructs.facts.mail_manager_logs import ActionStatus, PolicyVerdict
 from ses_constructs.on_demand import on_demand
 
 if TYPE_CHECKING:
@@ -32,22 +33,28 @@ if TYPE_CHECKING:
         S3Action,
         SnsAction,
     )
+    from .failed_actions_alarm import FailedActionsAlarm
+    from .imported_ingress_point import ImportedIngressPoint
     from .ingress_access import IngressAccess
     from .ingress_mx import IngressMx
     from .ingress_network import IngressNetwork
     from .ingress_point import IngressPoint
     from .ingress_vpc_endpoint import IngressVpcEndpoint
     from .mail import Mail
+    from .mail_manager_log import MailManagerLog
     from .relay import Relay
     from .rule import Rule
+    from .rule_action import RuleAction
     from .rule_condition import RuleCondition
     from .rule_set import RuleSet
     from .sending_actions import BounceAction, SendAction
+    from .silence_alarm import SilenceAlarm
     from .traffic import Traffic, TrafficCondition
     from .traffic_policy import TrafficPolicy
 
 __all__ = [
     "ActionFailurePolicy",
+    "ActionStatus",
     "AddHeaderAction",
     "Addon",
     "AddonInstance",
@@ -61,8 +68,10 @@ __all__ = [
     "DeliverToQBusinessAction",
     "DropAction",
     "EnvelopeSender",
+    "FailedActionsAlarm",
     "ImportedAddressList",
     "ImportedArchive",
+    "ImportedIngressPoint",
     "IngressAccess",
     "IngressMx",
     "IngressNetwork",
@@ -71,16 +80,20 @@ __all__ = [
     "IngressVpcEndpoint",
     "LambdaAction",
     "Mail",
+    "MailManagerLog",
+    "PolicyVerdict",
     "Relay",
     "RelayAction",
     "ReplaceRecipientAction",
     "Retention",
     "Rule",
+    "RuleAction",
     "RuleCondition",
     "RuleSet",
     "S3Action",
     "SendAction",
     "SenderPolicy",
+    "SilenceAlarm",
     "SnsAction",
     "SnsEncoding",
     "SnsPayload",
@@ -103,8 +116,10 @@ __getattr__ = on_demand(
     DeliverToMailboxAction="delivering_actions",
     DeliverToQBusinessAction="delivering_actions",
     DropAction="actions",
+    FailedActionsAlarm="failed_actions_alarm",
     ImportedAddressList="address_list",
     ImportedArchive="archive_access",
+    ImportedIngressPoint="imported_ingress_point",
     IngressAccess="ingress_access",
     IngressMx="ingress_mx",
     IngressNetwork="ingress_network",
@@ -112,14 +127,17 @@ __getattr__ = on_demand(
     IngressVpcEndpoint="ingress_vpc_endpoint",
     LambdaAction="delivering_actions",
     Mail="mail",
+    MailManagerLog="mail_manager_log",
     Relay="relay",
     RelayAction="actions",
     ReplaceRecipientAction="actions",
     Rule="rule",
+    RuleAction="rule_action",
     RuleCondition="rule_condition",
     RuleSet="rule_set",
     S3Action="delivering_actions",
     SendAction="sending_actions",
+    SilenceAlarm="silence_alarm",
     SnsAction="delivering_actions",
     Traffic="traffic",
     TrafficCondition="traffic",

@@ -10,6 +10,7 @@ from aws_cdk.interfaces import aws_ses as refs
 from constructs import Construct
 
 from ses_constructs.shared import located
+from ses_constructs.shared.removal import apply_removal, check_removal
 
 from .addon_subscription import AddonSubscription
 from .physical_names import cfn_tags, check_region
@@ -44,12 +45,28 @@ class AddonInstance(ses.CfnMailManagerAddonInstance):
         with located(scope, id):
             check_region(scope)
             given = cfn_tags(tags)
+            check_removal(removal_policy)
         super().__init__(
             scope,
             id,
             addon_subscription_id=subscription.mail_manager_addon_subscription_ref.addon_subscription_id,
             tags=given,
         )
-        self.apply_removal_policy(removal_policy)
+        apply_removal(self, removal_policy)
         self.known_name = subscription.known_name if isinstance(subscription, AddonSubscription) else None
         """The add-on; ``None`` when only the deployment knows it."""
+
+    @classmethod
+    def from_addon_instance_id(
+        cls, scope: Construct, id: str, addon_instance_id: str
+    ) -> refs.IMailManagerAddonInstanceRef:
+        """An instance of this account and region that something else made.
+
+        Which add-on it is of is not known here, so that it is asked wherever you ask it.
+
+        Args:
+            scope: Where the construct goes.
+            id: Of the construct.
+            addon_instance_id: Such as ``ai-...``; may be a token.
+        """
+        return ses.CfnMailManagerAddonInstance.from_addon_instance_id(scope, id, addon_instance_id)

@@ -14,6 +14,7 @@ from constructs import Construct
 
 from ses_constructs.facts import mail_manager as facts
 from ses_constructs.shared import Aws, located
+from ses_constructs.shared.removal import apply_removal, check_removal
 
 from .physical_names import cfn_tags, check_name, check_region
 from .resource_grants import grant
@@ -74,8 +75,9 @@ class AddressList(AddressListGrants, ses.CfnMailManagerAddressList):
                 fix="use up to 255 letters, digits, '-', '_' and '.', or leave it out",
             )
             given = cfn_tags(tags)
+            check_removal(removal_policy)
         super().__init__(scope, id, address_list_name=address_list_name, tags=given)
-        self.apply_removal_policy(removal_policy)
+        apply_removal(self, removal_policy)
 
     @classmethod
     def from_address_list_id(cls, scope: Construct, id: str, address_list_id: str) -> ImportedAddressList:

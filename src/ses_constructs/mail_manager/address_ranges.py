@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_interface, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_interface, ip_network
 
 from ses_constructs.errors import InvalidSettingError
 
@@ -28,16 +28,6 @@ def checked_range(setting: str, value: str, *, version: int | None = None) -> st
             fix=f"compare it with Traffic.{attribute}",
         )
     return str(network)
-
-
-def is_everybody(*ranges: str) -> bool:
-    """True for ranges that together hold all addresses of IPv4, or all of IPv6."""
-    networks = [ip_network(one) for one in ranges]
-    joined: list[IPv4Network | IPv6Network] = [
-        *collapse_addresses(one for one in networks if isinstance(one, IPv4Network)),
-        *collapse_addresses(one for one in networks if isinstance(one, IPv6Network)),
-    ]
-    return any(one.prefixlen == 0 for one in joined)
 
 
 def _network(setting: str, value: str) -> IPv4Network | IPv6Network:

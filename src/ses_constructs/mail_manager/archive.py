@@ -12,6 +12,7 @@ from constructs import Construct
 from ses_constructs.facts import mail_manager as facts
 from ses_constructs.facts.mail_manager import Retention
 from ses_constructs.shared import Aws, located
+from ses_constructs.shared.removal import apply_removal, check_removal
 
 from .archive_access import ArchiveGrants, ImportedArchive, let_archive_use
 from .physical_names import cfn_tags, check_name, check_region
@@ -63,6 +64,7 @@ class Archive(ArchiveGrants, ses.CfnMailManagerArchive):
                 fix="use 2 to 64 letters, digits, '-' and '_', a letter or digit at both ends, or leave it out",
             )
             given = cfn_tags(tags)
+            check_removal(removal_policy)
         self._key = encryption_key
         kept = ses.CfnMailManagerArchive.ArchiveRetentionProperty(retention_period=str(Retention(retention)))
         super().__init__(
@@ -73,20 +75,23 @@ class Archive(ArchiveGrants, ses.CfnMailManagerArchive):
             kms_key_arn=None if encryption_key is None else encryption_key.key_arn,
             tags=given,
         )
-        self.apply_removal_policy(removal_policy)
+        apply_removal(self, removal_policy)
         if encryption_key is not None:
             let_archive_use(self, encryption_key)
 
     @classmethod
-    def from_archive_id(cls, scope: Construct, id: str, archive_id: str) -> ImportedArchive:
+    def from_archive_id(
+        cls, scope: Construct, id: str, archive_id: str, *, encryption_key: kms.IKey | None = None
+    ) -> ImportedArchive:
         """An archive of this account and region that something else made.
 
         Args:
             scope: Where the construct goes.
             id: Of the construct.
             archive_id: Such as ``a-...``; may be a token.
+            encryption_key: What it is written with, which readers need too. Left out: a key that AWS owns.
         """
-        return ImportedArchive(scope, id, archive_id=archive_id)
+        return ImportedArchive(scope, id, archive_id=archive_id, encryption_key=encryption_key)
 
     def _place(self) -> Aws:
         return Aws.of(self)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import aws_cdk as cdk
+from constructs import IConstruct
+
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import mail_manager as facts
+from ses_constructs.facts.open_relays import Comparison
 from ses_constructs.shared import is_known
 
 
@@ -27,7 +30,6 @@ class Limits:
 RULE_LIMITS = Limits(values=facts.VALUES_PER_CONDITION, length=facts.VALUE_LENGTH)
 TRAFFIC_LIMITS = Limits(values=None, length=None)
 """The schema names none."""
-_END_WITH_DOMAIN = re.compile(r"(?:.*@)?\.?[\w-]+(?:\.[\w-]+)+")
 
 
 def checked_texts(attribute: str, values: Sequence[str], limits: Limits) -> tuple[str, ...]:
@@ -54,17 +56,19 @@ def checked_texts(attribute: str, values: Sequence[str], limits: Limits) -> tupl
     return tuple(values)
 
 
-def names_recipients(operator: str, values: Sequence[str]) -> bool:
-    """Whether a comparison holds for whole recipients, or the recipients of domains, that it names.
+def known_texts(values: Sequence[str]) -> tuple[str | None, ...]:
+    """The texts, with ``None`` for what only the deployment knows."""
+    return tuple(value if is_known(value) else None for value in values)
 
-    A domain has at least two labels: ``@`` and ``.com`` are the end of recipients nobody named. Of several values
-    one has to match, so that each has to name some. What a token will hold is not known; it counts as a name.
-    """
-    if operator == "EQUALS":
-        return True
-    if operator != "ENDS_WITH":
-        return False
-    return all(not is_known(value) or _END_WITH_DOMAIN.fullmatch(value) is not None for value in values)
+
+def warn_of_loose_ends(scope: IConstruct, comparison: Comparison) -> None:
+    """Warns of ends of recipients that fit domains of others too."""
+    for end in comparison.loose_ends:
+        cdk.Annotations.of(scope).add_warning_v2(
+            f"ses-constructs:loose-end-{end}",
+            f"recipients that end with {end!r} are also those of domains of others, such as 'not{end}'; compare "
+            f"with '@{end}', and with '.{end}' for subdomains",
+        )
 
 
 def check_count(attribute: str, values: Sequence[object], limits: Limits) -> None:

@@ -11,6 +11,7 @@ from ses_constructs.facts.mail_manager import IngressType
 from ses_constructs.shared import is_known
 
 if TYPE_CHECKING:
+    from aws_cdk import aws_kms as kms
     from aws_cdk import aws_secretsmanager as secretsmanager
 
 _CERTIFICATE = "-----BEGIN CERTIFICATE-----"
@@ -29,6 +30,7 @@ class IngressAccess:
     secret: secretsmanager.ISecret | None = None
     ca_certificates: str | None = None
     revocation_list: str | None = None
+    encryption_key: kms.IKey | None = None
 
     @classmethod
     def open(cls) -> IngressAccess:
@@ -47,13 +49,21 @@ class IngressAccess:
         return cls(IngressType.AUTHENTICATED, secret=secret)
 
     @classmethod
-    def mutual_tls(cls, *, ca_certificates: str, revocation_list: str | None = None) -> IngressAccess:
+    def mutual_tls(
+        cls,
+        *,
+        ca_certificates: str,
+        revocation_list: str | None = None,
+        encryption_key: kms.IKey | None = None,
+    ) -> IngressAccess:
         """Who has a certificate of one of these authorities, on port 25.
 
         Args:
             ca_certificates: In PEM format, up to 500,000 characters. SES leaves out those that have expired.
             revocation_list: In PEM format. SES trusts its authority no more when the list expires. Left out:
                 none is revoked.
+            encryption_key: What SES encrypts both with. Its policy has to let SES use it, which is left to you: a
+                warning says so. Left out: a key of AWS.
 
         Raises:
             InvalidSettingError: for another format, a text that is too long, or a private key.
@@ -61,7 +71,12 @@ class IngressAccess:
         _check_pem("ca_certificates", ca_certificates, _CERTIFICATE)
         if revocation_list is not None:
             _check_pem("revocation_list", revocation_list, _REVOCATION_LIST)
-        return cls(IngressType.MUTUAL_TLS, ca_certificates=ca_certificates, revocation_list=revocation_list)
+        return cls(
+            IngressType.MUTUAL_TLS,
+            ca_certificates=ca_certificates,
+            revocation_list=revocation_list,
+            encryption_key=encryption_key,
+        )
 
 
 def _check_pem(setting: str, text: str, begin: str) -> None:

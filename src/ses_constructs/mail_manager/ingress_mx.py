@@ -6,12 +6,12 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from ses_constructs.dns import Dns, DnsRecord, ExistingRecords
+from ses_constructs.dns.mx import publish_mx
 from ses_constructs.errors import ConflictingSettingsError
-from ses_constructs.facts.dns_text import MX_PRIORITY
-from ses_constructs.facts.domains import checked_domain
 from ses_constructs.facts.mail_manager import IngressType
-from ses_constructs.shared import is_known, located
+from ses_constructs.shared import located
 
+from .imported_ingress_point import ImportedIngressPoint
 from .ingress_point import IngressPoint
 
 
@@ -25,38 +25,40 @@ class IngressMx(Construct):
     Args:
         domain: What stands after the ``@``. It must not be a MAIL FROM domain, whose MX record is another one.
         dns: Where the record goes.
-        ingress_point: A public one that is open: strangers have neither a password nor a certificate.
+        ingress_point: A public one that is open: strangers have neither a password nor a certificate. Of an
+            imported one, whose ``host`` has to be given, that is taken on trust.
 
     Raises:
         InvalidSettingError: for an address, ``www.``, or a domain that the zone cannot hold.
-        ConflictingSettingsError: for another kind of ingress point, or when another construct of the app publishes
-            an MX record of that name, such as ``receiving.InboundMx``.
+        ConflictingSettingsError: for another kind of ingress point, one whose name is not known, or when another
+            construct of the app publishes an MX record of that name, such as ``receiving.InboundMx``.
 
     Guide: Receiving email through the public endpoints.
     """
 
-    def __init__(self, scope: Construct, id: str, *, domain: str, dns: Dns, ingress_point: IngressPoint) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        domain: str,
+        dns: Dns,
+        ingress_point: IngressPoint | ImportedIngressPoint,
+    ) -> None:
         super().__init__(scope, id)
         with located(self):
-            if ingress_point.access is not IngressType.OPEN or ingress_point.is_private:
-                raise ConflictingSettingsError(
-                    f"mail servers of the internet cannot deliver to {ingress_point.node.path}",
-                    fix="use an IngressPoint with access=IngressAccess.open() and a public network",
-                    see="Receiving email through the public endpoints",
-                )
-            if is_known(domain):
-                domain = checked_domain("domain", domain)
-            dns.check_holds("domain", domain)
-            record = DnsRecord(
-                name=domain,
-                type="MX",
-                value=f"{MX_PRIORITY} {ingress_point.host}",
+            if isinstance(ingress_point, IngressPoint):
+                _check_open(ingress_point)
+            record = publish_mx(
+                self,
+                domain=domain,
+                dns=dns,
+                host=ingress_point.host,
                 purpose="mail for the domain goes to Mail Manager",
             )
-            self.dns_records: list[DnsRecord] = [record]
-            """For somebody else's DNS."""
-            dns.publish(self, "Records", self.dns_records)
-        self._tell_of_the_cut(domain, dns)
+        self.dns_records: list[DnsRecord] = [record]
+        """For somebody else's DNS."""
+        self._tell_of_the_cut(record.name, dns)
 
     def _tell_of_the_cut(self, domain: str, dns: Dns) -> None:
         told = (
@@ -68,3 +70,12 @@ class IngressMx(Construct):
             notes.add_warning_v2("ses-constructs:mail-cuts-over", f"{told}: a record that is there is replaced")
         else:
             notes.add_info_v2("ses-constructs:mail-cuts-over", told)
+
+
+def _check_open(ingress_point: IngressPoint) -> None:
+    if ingress_point.access is not IngressType.OPEN or ingress_point.is_private:
+        raise ConflictingSettingsError(
+            f"mail servers of the internet cannot deliver to {ingress_point.node.path}",
+            fix="use an IngressPoint with access=IngressAccess.open() and a public network",
+            see="Receiving email through the public endpoints",
+        )

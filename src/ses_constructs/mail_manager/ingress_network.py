@@ -65,6 +65,11 @@ class IngressNetwork:
     def is_private(self) -> bool:
         return self.vpc_endpoint_id is not None
 
+    @property
+    def ip_versions(self) -> tuple[int, ...]:
+        """Versions of IP that clients use."""
+        return (4,) if self.ip_type == "IPV4" else (4, 6)
+
     def tls_policy_of(self, given: TlsPolicy | None) -> TlsPolicy | None:
         """The policy that goes with the endpoint where none is given: SES's own default is another in the US."""
         if given is not None or self.endpoint is None:

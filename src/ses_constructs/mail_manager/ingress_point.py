@@ -15,19 +15,21 @@ from ses_constructs.errors import ConflictingSettingsError
 from ses_constructs.facts import mail_manager as facts
 from ses_constructs.facts.mail_manager import IngressType, TlsPolicy
 from ses_constructs.shared import Aws, located
+from ses_constructs.shared.removal import apply_removal, check_removal
 
+from .imported_ingress_point import ImportedIngressPoint
 from .ingress_access import IngressAccess
 from .ingress_network import IngressNetwork
 from .ingress_password import let_ingress_point_read, make_password
-from .open_relay import CertificateCheck, OpenRelayCheck
+from .open_relay import AddonCheck, CertificateCheck, OpenRelayCheck
 from .physical_names import cfn_tags, check_name, check_region
 from .rule_set import RuleSet
 from .tls_policies import check_tls_policy
 from .traffic_policy import TrafficPolicy
 
 if TYPE_CHECKING:
-    from aws_cdk import aws_cloudwatch as cloudwatch
     from aws_cdk import aws_iam as iam
+    from aws_cdk import aws_kms as kms
     from aws_cdk import aws_secretsmanager as secretsmanager
 
 _Point = ses.CfnMailManagerIngressPoint
@@ -53,6 +55,8 @@ class IngressPoint(cdk.Resource):
             says. Servers without TLS cannot deliver.
         open_relay: True passes on mail of anybody to anybody, if that is meant, without a warning. Left out: it is
             refused.
+        closed: True turns everybody away and keeps the host name; false opens it again. It is made open: close it
+            by a later deployment. Left out: as it is.
         ingress_point_name: 3 to 63 letters, digits, ``-`` and ``_``. Left out: generated.
         tags: Left out: those of the stack.
         removal_policy: Left out: DESTROY. Its host name, which an ``IngressMx`` names, is gone with it.
@@ -76,6 +80,7 @@ class IngressPoint(cdk.Resource):
         network: IngressNetwork | None = None,
         tls_policy: TlsPolicy | None = None,
         open_relay: bool = False,
+        closed: bool | None = None,
         ingress_point_name: str | None = None,
         tags: Mapping[str, str] | None = None,
         removal_policy: cdk.RemovalPolicy = cdk.RemovalPolicy.DESTROY,
@@ -92,6 +97,7 @@ class IngressPoint(cdk.Resource):
             )
             check_tls_policy(tls_policy, access.type, private=place.is_private, region=Aws.of(scope).region)
             given = cfn_tags(tags)
+            check_removal(removal_policy)
         super().__init__(scope, id)
         self.access = access.type
         """Who may deliver."""
@@ -99,7 +105,7 @@ class IngressPoint(cdk.Resource):
         """Whether it is in a VPC, and has no public name."""
         with located(self):
             place.take_endpoint(self.node.path, access.type, tls_policy)
-            self._check(traffic_policy, rule_set, open_relay=open_relay)
+            self._check(traffic_policy, rule_set, place, open_relay=open_relay)
         self.secret, after = self._password(access)
         """With the key ``password``; ``None`` where there is none."""
         self.resource: ses.CfnMailManagerIngressPoint = _Point(
@@ -112,25 +118,29 @@ class IngressPoint(cdk.Resource):
             network_configuration=None if network is None else place.render(),
             tls_policy=None if tls_policy is None else str(tls_policy),
             ingress_point_name=ingress_point_name,
+            status_to_update=None if closed is None else "CLOSED" if closed else "ACTIVE",
             tags=given,
         )
         """The CloudFormation resource."""
-        self.resource.apply_removal_policy(removal_policy)
+        apply_removal(self.resource, removal_policy)
+        if access.encryption_key is not None:
+            self._tell_of_key(access.encryption_key)
         if after:
             self.resource.node.add_dependency(*after)
 
     @classmethod
     def from_ingress_point_id(
-        cls, scope: Construct, id: str, ingress_point_id: str
-    ) -> refs.IMailManagerIngressPointRef:
+        cls, scope: Construct, id: str, ingress_point_id: str, *, host: str | None = None
+    ) -> ImportedIngressPoint:
         """An ingress point of this account and region that something else made.
 
         Args:
             scope: Where the construct goes.
             id: Of the construct.
             ingress_point_id: Such as ``inp-...``; may be a token.
+            host: What SES calls its A record, for an ``IngressMx``; may be a token. Left out: not known.
         """
-        return _Point.from_ingress_point_id(scope, id, ingress_point_id)
+        return ImportedIngressPoint(scope, id, ingress_point_id=ingress_point_id, host=host)
 
     @property
     def ingress_point_id(self) -> str:
@@ -169,34 +179,11 @@ class IngressPoint(cdk.Resource):
                 )
         return self.secret.grant_read(grantee)
 
-    def metric(
-        self, metric_name: str, *, statistic: str = "Sum", period: cdk.Duration | None = None
-    ) -> cloudwatch.Metric:
-        """A metric of this ingress point. They lag behind: alarms need long periods.
-
-        Args:
-            metric_name: As CloudWatch lists it in ``AWS/SES/MailManager``, such as ``ReceivedBytes``.
-            statistic: Left out: ``Sum``.
-            period: Left out: 5 minutes.
-        """
-        from aws_cdk import aws_cloudwatch as cloudwatch
-
-        return cloudwatch.Metric(
-            namespace=facts.NAMESPACE,
-            metric_name=metric_name,
-            dimensions_map={"IngressPointId": self.ingress_point_id},
-            statistic=statistic,
-            period=period if period is not None else cdk.Duration.minutes(5),
-        )
-
-    def metric_received(self, *, period: cdk.Duration | None = None) -> cloudwatch.Metric:
-        """Messages that came; as :meth:`metric`."""
-        return self.metric("Received", period=period)
-
     def _check(
         self,
         traffic_policy: refs.IMailManagerTrafficPolicyRef,
         rule_set: refs.IMailManagerRuleSetRef,
+        network: IngressNetwork,
         *,
         open_relay: bool,
     ) -> None:
@@ -204,9 +191,19 @@ class IngressPoint(cdk.Resource):
         rules = rule_set if isinstance(rule_set, RuleSet) else None
         if rules is not None:
             rules.check_with(CertificateCheck(self, self.access, rules))
+        if policy is not None and 6 in network.ip_versions and not self.is_private:
+            policy.check_with(AddonCheck(self, policy))
         is_public = self.access is IngressType.OPEN and not self.is_private
         if is_public and not open_relay:
-            OpenRelayCheck(self, policy, rules).start()
+            OpenRelayCheck(self, policy, rules, network.ip_versions).start()
+
+    def _tell_of_key(self, key: kms.IKey) -> None:
+        cdk.Annotations.of(self).add_warning_v2(
+            "ses-constructs:trust-store-key",
+            f"Mail Manager encrypts the certificates with key {key.node.path}, and the policy of the key has to "
+            "let it; what that takes is not known to this version of ses-constructs, and nothing is added: see to "
+            "it yourself, and acknowledge this warning",
+        )
 
     def _password(self, access: IngressAccess) -> tuple[secretsmanager.ISecret | None, list[IDependable]]:
         if access.type is not IngressType.AUTHENTICATED:
@@ -223,7 +220,12 @@ def _configuration(
         return _Point.IngressPointConfigurationProperty(secret_arn=secret.secret_arn)
     if access.ca_certificates is None:
         return None
-    store = _Point.TrustStoreProperty(ca_content=access.ca_certificates, crl_content=access.revocation_list)
+    key = access.encryption_key
+    store = _Point.TrustStoreProperty(
+        ca_content=access.ca_certificates,
+        crl_content=access.revocation_list,
+        kms_key_arn=None if key is None else key.key_arn,
+    )
     return _Point.IngressPointConfigurationProperty(
         tls_auth_configuration=_Point.TlsAuthConfigurationProperty(trust_store=store)
     )

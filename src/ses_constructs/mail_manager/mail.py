@@ -49,7 +49,7 @@ class Mail:
     """A message, as the conditions and exceptions of a rule see it.
 
     >>> condition = Mail.recipient.equals("support@shop.example")
-    >>> condition.narrows_recipients
+    >>> condition.narrows
     True
 
     Schema of ``AWS::SES::MailManagerRuleSet``. Guide: Rule sets and rules (rule conditions).

@@ -9,7 +9,9 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from ses_constructs.errors import ConflictingSettingsError
+from ses_constructs.facts.delivery_sources import Sources
 from ses_constructs.facts.mail_manager import IngressType
+from ses_constructs.facts.open_relays import passing
 from ses_constructs.shared import located
 
 from .rule_set import RuleSet
@@ -24,11 +26,13 @@ class OpenRelayCheck:
         ingress_point: That anybody may reach.
         traffic_policy: ``None`` for one that cannot be judged.
         rule_set: ``None`` for one that cannot be judged.
+        ip_versions: By which the ingress point is reached.
     """
 
     ingress_point: Construct
     traffic_policy: TrafficPolicy | None
     rule_set: RuleSet | None
+    ip_versions: tuple[int, ...]
 
     def start(self) -> None:
         """Looks now, and again whenever a part changes that can be judged.
@@ -47,24 +51,27 @@ class OpenRelayCheck:
         """Refuses an open relay, and warns of what may be one.
 
         Raises:
-            ConflictingSettingsError: names the rule that passes everything on.
+            ConflictingSettingsError: names the rules that pass everything on.
         """
-        if self.traffic_policy is not None and not self.traffic_policy.lets_in_everything:
+        strangers = Sources.everybody() if self.traffic_policy is None else self.traffic_policy.strangers
+        if not strangers.is_anybody(self.ip_versions):
             return
         if self.rule_set is None:
             self._warn("the policy lets in anything" if self.traffic_policy is not None else None)
             return
-        for rule in self.rule_set.known_rules:
-            if rule.passes_on_everything:
-                if self.traffic_policy is not None:
-                    self._refuse(rule.name)
-                self._warn(f"rule {rule.name} passes everything on")
-                return
+        passages = [rule.passage for rule in self.rule_set.known_rules]
+        names = passing(passages, arriving=strangers, versions=self.ip_versions)
+        if not names:
+            return
+        passed = f"rule {names[0]} passes" if len(names) == 1 else f"rules {' and '.join(names)} together pass"
+        if self.traffic_policy is not None:
+            self._refuse(passed)
+        self._warn(f"{passed} everything on")
 
-    def _refuse(self, rule_name: str) -> NoReturn:
+    def _refuse(self, passed: str) -> NoReturn:
         with located(self.ingress_point):
             raise ConflictingSettingsError(
-                f"anybody may deliver mail for anybody, and rule {rule_name} passes it on: an open relay, "
+                f"anybody may deliver mail for anybody, and {passed} it on: an open relay, "
                 "which is abused within hours, and AWS stops the account",
                 fix="narrow the policy: TrafficPolicy.allow(Traffic.recipient.ends_with('@shop.example')), or the "
                 "rule by when=[Mail.recipient.ends_with('@shop.example')], or say open_relay=True",
@@ -84,6 +91,23 @@ class OpenRelayCheck:
             f"{' and no '.join(unjudged)} of this library is not looked into; use one, or see for yourself that "
             "not everything is passed on, and acknowledge this warning",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class AddonCheck:
+    """Warns of deliveries over IPv6, which add-ons of a traffic policy are not asked about."""
+
+    ingress_point: Construct
+    traffic_policy: TrafficPolicy
+
+    def __call__(self) -> None:
+        """Warns once."""
+        if self.traffic_policy.asks_addons:
+            cdk.Annotations.of(self.ingress_point).add_warning_v2(
+                "ses-constructs:addon-over-ipv6",
+                "the traffic policy asks an add-on, which is not asked about deliveries over IPv6: whoever is "
+                "turned away over IPv4 comes in over IPv6; use IngressNetwork.ipv4()",
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
 from aws_cdk import aws_ses as ses
+from aws_cdk.interfaces import aws_ses as refs
 from constructs import Construct
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import mail_manager as facts
 from ses_constructs.shared import is_known, located
+from ses_constructs.shared.removal import apply_removal, check_removal
+from ses_constructs.shared.tokens import is_number_token
 
 from .physical_names import cfn_tags, check_name, check_region
 from .secret_access import let_read_secret
@@ -72,6 +75,7 @@ class Relay(ses.CfnMailManagerRelay):
                 fix="use up to 100 letters, digits, '-' and '_', or leave it out",
             )
             given = cfn_tags(tags)
+            check_removal(removal_policy)
         super().__init__(
             scope,
             id,
@@ -81,7 +85,7 @@ class Relay(ses.CfnMailManagerRelay):
             relay_name=relay_name,
             tags=given,
         )
-        self.apply_removal_policy(removal_policy)
+        apply_removal(self, removal_policy)
         self.has_credentials = credentials is not None
         """Whether it logs in at the server."""
         if credentials is not None:
@@ -90,6 +94,19 @@ class Relay(ses.CfnMailManagerRelay):
                     self, credentials, for_=_RESOURCE, secret_actions=_SECRET_ACTIONS, key_actions=_KEY_ACTIONS
                 )
             self.node.add_dependency(*after)
+
+    @classmethod
+    def from_relay_id(cls, scope: Construct, id: str, relay_id: str) -> refs.IMailManagerRelayRef:
+        """A relay of this account and region that something else made.
+
+        Whether it logs in at its server is not known here, nor which server that is.
+
+        Args:
+            scope: Where the construct goes.
+            id: Of the construct.
+            relay_id: Such as ``r-...``; may be a token.
+        """
+        return ses.CfnMailManagerRelay.from_relay_id(scope, id, relay_id)
 
 
 def _authentication(
@@ -108,7 +125,7 @@ def _check_server(name: str, port: int) -> None:
             "is no name of a server",
             fix="give its host name alone, such as 'smtp.example.com'",
         )
-    if not 1 <= port <= 65535:
+    if not 1 <= port <= 65535 and not is_number_token(port):
         raise InvalidSettingError(
             "server_port", port, "is no port", fix="give one from 1 to 65535, mostly 25 or 587"
         )

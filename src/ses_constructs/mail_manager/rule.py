@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import mail_manager as facts
+from ses_constructs.facts.open_relays import Passage
 
 from .actions import DropAction, ReplaceRecipientAction
 from .rule_action import RuleAction
@@ -51,16 +52,15 @@ class Rule:
         return any(isinstance(action, DropAction) for action in self.actions[:-1])
 
     @property
-    def passes_on_everything(self) -> bool:
-        """Whether mail of anybody leaves for its recipients, whoever they are."""
-        if any(condition.narrows_recipients or condition.narrows_senders for condition in self.when):
-            return False
-        for action in self.actions:
-            if isinstance(action, ReplaceRecipientAction | DropAction):
-                return False
-            if action.sends_outward:
-                return True
-        return False
+    def passage(self) -> Passage:
+        """What it does with mail for recipients nobody has named."""
+        return Passage(
+            name=self.name,
+            when=tuple(condition.comparison for condition in self.when),
+            unless=tuple(condition.comparison for condition in self.unless),
+            sends=self._sends_to_anybody(),
+            drops=any(isinstance(action, DropAction) for action in self.actions),
+        )
 
     @property
     def needs_certificate(self) -> bool:
@@ -72,6 +72,14 @@ class Rule:
         """Headers that it compares as a whole."""
         found = [condition.compares_header for condition in (*self.when, *self.unless)]
         return [header for header in found if header is not None]
+
+    def _sends_to_anybody(self) -> bool:
+        for action in self.actions:
+            if isinstance(action, ReplaceRecipientAction | DropAction):
+                return False
+            if action.sends_outward:
+                return True
+        return False
 
 
 def _check_actions(actions: Sequence[RuleAction]) -> None:

@@ -11,14 +11,14 @@ from aws_cdk import aws_ses as ses
 from aws_cdk.interfaces import aws_ses as refs
 
 from ses_constructs.facts.mail_manager import SenderPolicy, Verdict
+from ses_constructs.facts.open_relays import Asked, Comparison
 
-from .address_ranges import checked_range, is_everybody
-from .compared_values import RULE_LIMITS, check_count, checked_texts, names_recipients
+from .address_ranges import checked_range
+from .compared_values import RULE_LIMITS, check_count, checked_texts, known_texts
 from .rule_condition import RuleCondition
 
 _Set = ses.CfnMailManagerRuleSet
 _WHOLE_HEADERS = ("FROM", "TO", "CC")
-_POSITIVE = ("EQUALS", "STARTS_WITH", "ENDS_WITH", "CONTAINS")
 Choice = TypeVar("Choice", Verdict, SenderPolicy)
 
 
@@ -63,11 +63,15 @@ class TextAttribute:
                     evaluate=self.evaluate, operator=operator, values=list(texts)
                 )
             ),
-            narrows_recipients=self.name == "RECIPIENT" and names_recipients(operator, texts),
-            narrows_senders=operator in _POSITIVE and self.certificate,
+            comparison=Comparison(self._asked(), operator, known_texts(texts)),
             needs_certificate=self.certificate,
             compares_header=self.name if operator == "EQUALS" and self.name in _WHOLE_HEADERS else None,
         )
+
+    def _asked(self) -> Asked:
+        if self.certificate:
+            return Asked.CERTIFICATE
+        return Asked.RECIPIENT if self.name == "RECIPIENT" else Asked.OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ class AddressAttribute(TextAttribute):
         )
         return RuleCondition(
             _boolean(_Set.RuleBooleanToEvaluateProperty(is_in_address_list=listed), operator),
-            narrows_recipients=operator == "IS_TRUE" and self.name == "RECIPIENT",
+            comparison=Comparison(self._asked(), operator),
         )
 
 
@@ -219,7 +223,7 @@ class SourceAttribute:
                     evaluate=_Set.RuleIpToEvaluateProperty(attribute=self.name), operator=operator, values=values
                 )
             ),
-            narrows_senders=operator == "CIDR_MATCHES" and not is_everybody(*values),
+            comparison=Comparison(Asked.SOURCE_IP, operator, tuple(values)),
         )
 
 

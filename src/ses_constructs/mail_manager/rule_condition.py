@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aws_cdk import aws_ses as ses
 
-_Set = ses.CfnMailManagerRuleSet
+from ses_constructs.facts.open_relays import OF_ANYBODY, Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +15,17 @@ class RuleCondition:
 
     Args:
         rendered: As the template wants it.
-        narrows_recipients: Holds for named recipients, or those of named domains, only.
-        narrows_senders: Holds for named addresses, or holders of certificates, only.
+        comparison: What it asks of a delivery. Left out: nothing that keeps strangers out.
         needs_certificate: Reads the certificate of the client, which one kind of ingress point asks for.
         compares_header: The header that is compared as a whole, with ``EQUALS``.
     """
 
     rendered: ses.CfnMailManagerRuleSet.RuleConditionProperty
-    narrows_recipients: bool = False
-    narrows_senders: bool = False
+    comparison: Comparison = OF_ANYBODY
     needs_certificate: bool = False
     compares_header: str | None = None
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it holds only for recipients, senders or addresses that are named."""
+        return self.comparison.narrows

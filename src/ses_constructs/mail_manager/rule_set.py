@@ -7,13 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 import aws_cdk as cdk
 import jsii
 from aws_cdk import aws_ses as ses
+from aws_cdk.interfaces import aws_ses as refs
 from constructs import Construct
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts import mail_manager as facts
 from ses_constructs.shared import Aws, located
+from ses_constructs.shared.removal import apply_removal, check_removal
 
 from .action_roles import ActionRoles
+from .compared_values import warn_of_loose_ends
 from .physical_names import cfn_tags, check_name, check_region
 from .rule import Rule
 from .rule_action import RuleAction
@@ -62,14 +65,28 @@ class RuleSet(ses.CfnMailManagerRuleSet):
                 fix="use up to 100 letters, digits, '-', '_' and '.', or leave it out",
             )
             given = cfn_tags(tags)
+            check_removal(removal_policy)
         rendered = _RenderedRules()
         super().__init__(scope, id, rules=cdk.Lazy.any(rendered), rule_set_name=rule_set_name, tags=given)
-        self.apply_removal_policy(removal_policy)
+        apply_removal(self, removal_policy)
         self.known_rules: tuple[Rule, ...] = ()
         """The rules in their order."""
         self._rendered = rendered
         self._roles = ActionRoles(self)
         self._checks: list[Callable[[], None]] = []
+
+    @classmethod
+    def from_rule_set_id(cls, scope: Construct, id: str, rule_set_id: str) -> refs.IMailManagerRuleSetRef:
+        """A rule set of this account and region that something else made.
+
+        It cannot be judged: an open ``IngressPoint`` warns where it could make an open relay.
+
+        Args:
+            scope: Where the construct goes.
+            id: Of the construct.
+            rule_set_id: Such as ``rs-...``; may be a token.
+        """
+        return ses.CfnMailManagerRuleSet.from_rule_set_id(scope, id, rule_set_id)
 
     def add_rule(
         self,
@@ -142,6 +159,8 @@ class RuleSet(ses.CfnMailManagerRuleSet):
                 f"rule {rule.name} compares the whole {header} header, which mostly holds a name and brackets "
                 "too; compare the recipient of the envelope, or use contains()",
             )
+        for condition in rule.when:
+            warn_of_loose_ends(self, condition.comparison)
         if rule.acts_after_drop:
             warnings.add_warning_v2(
                 f"ses-constructs:after-drop-{rule.name}",

@@ -10,10 +10,11 @@ from aws_cdk import aws_ses as ses
 from aws_cdk.interfaces import aws_ses as refs
 
 from ses_constructs.facts.mail_manager import TlsVersion
+from ses_constructs.facts.open_relays import OF_ANYBODY, Asked, Comparison
 
-from .address_ranges import checked_range, is_everybody
+from .address_ranges import checked_range
 from .analysis import Analysis
-from .compared_values import TRAFFIC_LIMITS, check_count, checked_texts, names_recipients
+from .compared_values import TRAFFIC_LIMITS, check_count, checked_texts, known_texts
 
 _Policy = ses.CfnMailManagerTrafficPolicy
 
@@ -24,11 +25,18 @@ class TrafficCondition:
 
     Args:
         rendered: As the template wants it.
-        narrows: Holds for named recipients or domains, or for deliveries from named addresses, only.
+        comparison: What it asks of a delivery. Left out: nothing that keeps strangers out.
+        asks_addon: Reads an add-on's answer.
     """
 
     rendered: ses.CfnMailManagerTrafficPolicy.PolicyConditionProperty
-    narrows: bool = False
+    comparison: Comparison = OF_ANYBODY
+    asks_addon: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it holds only for recipients or domains, or deliveries from addresses, that are named."""
+        return self.comparison.narrows
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,10 @@ class TrafficText:
                     evaluate=self.evaluate, operator=operator, values=list(texts)
                 )
             ),
-            narrows=self.name == "RECIPIENT" and names_recipients(operator, texts),
+            comparison=Comparison(
+                Asked.RECIPIENT if self.name == "RECIPIENT" else Asked.OTHER, operator, known_texts(texts)
+            ),
+            asks_addon=self.name != "RECIPIENT",
         )
 
 
@@ -87,22 +98,22 @@ class TrafficRecipient(TrafficText):
             address_lists=[address_list.mail_manager_address_list_ref.address_list_arn], attribute=self.name
         )
         evaluate = _Policy.IngressBooleanToEvaluateProperty(is_in_address_list=listed)
-        return TrafficCondition(_boolean(evaluate, operator), narrows=operator == "IS_TRUE")
+        return TrafficCondition(_boolean(evaluate, operator), Comparison(Asked.RECIPIENT, operator))
 
 
 @dataclass(frozen=True, slots=True)
 class TrafficFlag:
-    """Something that is true or false."""
+    """Something that an add-on says is true or false."""
 
     evaluate: ses.CfnMailManagerTrafficPolicy.IngressBooleanToEvaluateProperty
 
     def is_true(self) -> TrafficCondition:
         """It is so."""
-        return TrafficCondition(_boolean(self.evaluate, "IS_TRUE"))
+        return TrafficCondition(_boolean(self.evaluate, "IS_TRUE"), asks_addon=True)
 
     def is_false(self) -> TrafficCondition:
         """It is not so."""
-        return TrafficCondition(_boolean(self.evaluate, "IS_FALSE"))
+        return TrafficCondition(_boolean(self.evaluate, "IS_FALSE"), asks_addon=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +136,7 @@ class TrafficSource:
         values = [checked_range(setting, one, version=self.version) for one in ranges]
         return TrafficCondition(
             _ipv4(operator, values) if self.version == 4 else _ipv6(operator, values),
-            narrows=operator == "CIDR_MATCHES" and not is_everybody(*values),
+            Comparison(Asked.SENDER_IP if self.version == 4 else Asked.SENDER_IPV6, operator, tuple(values)),
         )
 
 

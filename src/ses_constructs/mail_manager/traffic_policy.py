@@ -6,12 +6,17 @@ from collections.abc import Callable, Mapping
 
 import aws_cdk as cdk
 from aws_cdk import aws_ses as ses
+from aws_cdk.interfaces import aws_ses as refs
 from constructs import Construct
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts import mail_manager as facts
+from ses_constructs.facts.delivery_sources import Sources
+from ses_constructs.facts.open_relays import Statement, let_in
 from ses_constructs.shared import located
+from ses_constructs.shared.removal import apply_removal, check_removal
 
+from .compared_values import warn_of_loose_ends
 from .physical_names import cfn_tags, check_name, check_region
 from .traffic import TrafficCondition
 
@@ -66,6 +71,7 @@ class TrafficPolicy(ses.CfnMailManagerTrafficPolicy):
             )
             most = _checked_size(max_message_size)
             given = cfn_tags(tags)
+            check_removal(removal_policy)
         super().__init__(
             scope,
             id,
@@ -75,12 +81,42 @@ class TrafficPolicy(ses.CfnMailManagerTrafficPolicy):
             traffic_policy_name=traffic_policy_name,
             tags=given,
         )
-        self.apply_removal_policy(removal_policy)
+        apply_removal(self, removal_policy)
         self._allows_by_default = allow_by_default
         self._statements: list[ses.CfnMailManagerTrafficPolicy.PolicyStatementProperty] = []
+        self._judged: list[Statement] = []
+        self._asks_addons = False
         self._checks: list[Callable[[], None]] = []
-        self.lets_in_everything = allow_by_default
-        """Whether somebody unknown can deliver mail for somebody unknown. Statements that deny do not count."""
+
+    @classmethod
+    def from_traffic_policy_id(
+        cls, scope: Construct, id: str, traffic_policy_id: str
+    ) -> refs.IMailManagerTrafficPolicyRef:
+        """A traffic policy of this account and region that something else made.
+
+        It cannot be judged: an open ``IngressPoint`` warns where it could make an open relay.
+
+        Args:
+            scope: Where the construct goes.
+            id: Of the construct.
+            traffic_policy_id: Such as ``tp-...``; may be a token.
+        """
+        return ses.CfnMailManagerTrafficPolicy.from_traffic_policy_id(scope, id, traffic_policy_id)
+
+    @property
+    def strangers(self) -> Sources:
+        """From where it lets in mail for recipients that no statement names."""
+        return let_in(self._judged, allows_by_default=self._allows_by_default)
+
+    @property
+    def asks_addons(self) -> bool:
+        """Whether a statement asks an add-on."""
+        return self._asks_addons
+
+    @property
+    def lets_in_everything(self) -> bool:
+        """Whether somebody unknown can deliver mail for somebody unknown: what all statements come to together."""
+        return self.strangers.is_anybody((4, 6))
 
     def allow(self, *conditions: TrafficCondition) -> None:
         """Lets in deliveries for which all of these conditions hold, unless a statement denies them.
@@ -97,24 +133,31 @@ class TrafficPolicy(ses.CfnMailManagerTrafficPolicy):
                     fix="leave allow_by_default out, or name with deny() what is turned away",
                 )
             self._add("ALLOW", conditions)
-        if not any(condition.narrows for condition in conditions):
-            self.lets_in_everything = True
-            for check in self._checks:
-                check()
+        for condition in conditions:
+            warn_of_loose_ends(self, condition.comparison)
+        self._run_checks()
 
     def deny(self, *conditions: TrafficCondition) -> None:
         """Turns away deliveries for which all of these conditions hold, whatever else allows them.
+
+        Where it is what makes a policy narrow that allows by default, call it before the ``IngressPoint``, which
+        looks at the policy at once.
 
         Raises:
             InvalidSettingError: for no condition, or one of a rule.
         """
         with located(self):
             self._add("DENY", conditions)
+        self._run_checks()
 
     def check_with(self, check: Callable[[], None]) -> None:
-        """Runs a check now, and again when the policy lets in more."""
+        """Runs a check now, and again after each statement."""
         self._checks.append(check)
         check()
+
+    def _run_checks(self) -> None:
+        for check in self._checks:
+            check()
 
     def _add(self, action: str, conditions: tuple[TrafficCondition, ...]) -> None:
         if not conditions:
@@ -133,6 +176,8 @@ class TrafficPolicy(ses.CfnMailManagerTrafficPolicy):
             action=action, conditions=[condition.rendered for condition in conditions]
         )
         self._statements.append(statement)
+        self._asks_addons = self._asks_addons or any(condition.asks_addon for condition in conditions)
+        self._judged.append(Statement(action == "ALLOW", tuple(condition.comparison for condition in conditions)))
         self.policy_statements = list(self._statements)
 
 
