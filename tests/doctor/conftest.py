@@ -93,7 +93,7 @@ def stack_of(given: str | dict[str, Any], answers: Mapping[str, Any], names: Nam
     """A stack with these resources; each has its logical id, in small letters, as physical id."""
     document = given if isinstance(given, dict) else cast("dict[str, Any]", load(given))
     resources = document.get("Resources", document)
-    template = {"Resources": resources, "Outputs": document.get("Outputs", {}) if "Resources" in document else {}}
+    template = {"Outputs": {}, **document} if "Resources" in document else {"Resources": resources}
     summaries = [
         {"LogicalResourceId": key, "PhysicalResourceId": key.lower(), "ResourceType": one["Type"]}
         | {"ResourceStatus": "CREATE_COMPLETE"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ses_constructs.errors import SesConstructsError
-from tests.doctor.conftest import stack_of
+from tests.doctor.conftest import ID, stack_of
 
 RESOURCES = """
 Topic: {Type: AWS::SNS::Topic}
@@ -25,6 +25,30 @@ def test_references_read_as_what_was_deployed() -> None:
         "arn:aws:sns:eu-west-1:111122223333:x",
         None,
     ]
+
+
+CONDITIONAL = """
+Conditions: {Live: !Equals [!Ref Stage, !Ref AWS::Region]}
+Resources:
+  Topic: {Type: AWS::SNS::Topic, Properties: {TopicName: !If [Live, live, !Ref AWS::NoValue]}}
+"""
+
+
+@pytest.mark.parametrize(("value", "name"), [("eu-west-1", "live"), ("us-east-1", None)])
+def test_the_branch_that_was_deployed_is_the_value(value: str, name: str | None) -> None:
+    # The value itself names a parameter of Systems Manager.
+    parameter = {"ParameterKey": "Stage", "ParameterValue": "/stage", "ResolvedValue": value}
+    described = {"Stacks": [{"StackId": ID, "StackName": "Mail", "Parameters": [parameter]}]}
+    stack = stack_of(CONDITIONAL, {"cloudformation.describe_stacks": described})
+    [(topic, _)] = stack.of_type("AWS::SNS::Topic")
+    assert topic.get("TopicName").literal == name
+    assert topic.get("TopicName").absent is (name is None)
+
+
+def test_a_stack_that_is_not_described_is_one_clear_error() -> None:
+    stack = stack_of(CONDITIONAL, {"cloudformation.describe_stacks": "ValidationError"})
+    with pytest.raises(SesConstructsError, match="CloudFormation does not show stack 'Mail'"):
+        print(stack.template)
 
 
 def test_resources_that_do_not_exist_are_left_out() -> None:

@@ -16,6 +16,7 @@ from ses_constructs.review.reading import parse
 from ses_constructs.review.text import Reference, Unknown
 from ses_constructs.review.value import Value
 
+from .conditions import Conditions
 from .live_values import LiveValues
 from .name_server import NameServer
 
@@ -123,7 +124,29 @@ class DeployedStack:
             body: object = formation.get_template(StackName=self.name, TemplateStage="Processed")["TemplateBody"]
         except ClientError as error:
             raise _not_there(self.name, error) from error
-        return parse(body if isinstance(body, str) else json.dumps(body), file=f"the template of {self.name}")
+        read = parse(body if isinstance(body, str) else json.dumps(body), file=f"the template of {self.name}")
+        return Conditions(read, self._parameters()).settled() if isinstance(read.get("Conditions"), dict) else read
+
+    def _parameters(self) -> dict[str, str]:
+        """What parameters were at the deployment, and what the stack says of itself."""
+        from botocore.exceptions import ClientError
+
+        try:
+            (stack,) = self.session.client("cloudformation").describe_stacks(StackName=self.name)["Stacks"]
+        except ClientError as error:
+            raise _not_there(self.name, error) from error
+        _, partition, _, region, account, _ = stack["StackId"].split(":", 5)
+        known = {
+            "AWS::Partition": partition,
+            "AWS::Region": region,
+            "AWS::AccountId": account,
+            "AWS::StackId": stack["StackId"],
+            "AWS::StackName": stack["StackName"],
+        }
+        for parameter in stack.get("Parameters", []):
+            # Of one that names a parameter of Systems Manager, what was found there.
+            known[parameter["ParameterKey"]] = parameter.get("ResolvedValue", parameter["ParameterValue"])
+        return known
 
 
 def _not_there(name: str, error: Exception) -> SesConstructsError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from ses_constructs.facts.metrics import BOUNCE_RATE, COMPLAINT_RATE, CONFIGURATION_SET_DIMENSION, NAMESPACE
 
@@ -27,7 +28,7 @@ PAUSING = (
 """Actions that pause and resume. API reference of SES, versions 1 and 2."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class ReputationAlarm:
     """An alarm on the bounce or complaint rate, of the account or of a configuration set.
 
@@ -56,7 +57,7 @@ class ReputationAlarm:
         """How the data points of a period become one, when the alarm compares the metric itself."""
         return self.metric.get("Statistic").literal if self.is_direct else None
 
-    @property
+    @cached_property
     def configuration_set(self) -> Resource | None:
         """The configuration set it watches, when that is one of the assembly."""
         for dimension in self.dimensions:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .policies import IDENTITY_SETTINGS
 from .remembering import once
 from .template import Assembly, Resource
 from .text import Text
 from .value import Value
 
 ZONE = "AWS::Route53::HostedZone"
+_GROUPS = {"AWS::Route53::RecordSetGroup": "RecordSets", "Custom::SesDnsRecords": "Records"}
+"""Types that hold several record sets, and where; the second is this package's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,7 +21,7 @@ class DnsRecord:
     """A record set.
 
     Args:
-        value: Where it stands: the properties of a ``RecordSet``, or a member of a ``RecordSetGroup``.
+        value: Where it stands: the properties of a ``RecordSet``, or a member of a group.
         holder: The properties that name its zone.
         name: Its name without the final dot and in lower case, as far as it is known.
         type: Such as ``TXT``; empty when not known.
@@ -38,6 +41,11 @@ class DnsRecord:
     def literal(self) -> str | None:
         """Its name, when all of it is known."""
         return self.name.literal
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """True in a zone of another account, which a role there is asked to write."""
+        return self.holder.get("AssumedRole").present
 
     @property
     def zone(self) -> Resource | None:
@@ -107,10 +115,22 @@ def txt(value: Value) -> str | None:
 def _read(assembly: Assembly) -> Iterator[DnsRecord]:
     for resource in assembly.resources("AWS::Route53::RecordSet"):
         yield from _record(resource.properties, resource.properties)
-    for resource in assembly.resources("AWS::Route53::RecordSetGroup"):
-        for member in resource.get("RecordSets").items:
-            if isinstance(member.raw, dict) and not member.hidden:
-                yield from _record(member, resource.properties)
+    for type_name, path in _GROUPS.items():
+        for resource in assembly.resources(type_name):
+            for member in resource.get(path).items:
+                if isinstance(member.raw, dict) and not member.hidden:
+                    yield from _record(member, resource.properties)
+    for resource in assembly.resources(IDENTITY_SETTINGS):
+        yield from _of_own_keys(resource)
+
+
+def _of_own_keys(resource: Resource) -> Iterator[DnsRecord]:
+    """The records of own DKIM keys: what has the keys writes them, so that their values are attributes of it."""
+    zone = resource.get("Dkim.Zone")
+    for number, name in enumerate(zone.get("Names").items):
+        answer = {"Fn::GetAtt": [resource.logical_id, f"DkimRecord{number}"]}
+        record = {"Name": name.raw, "Type": "TXT", "TTL": zone.get("TTL").shape, "ResourceRecords": [answer]}
+        yield from _record(Value(resource, record, name.path), zone)
 
 
 def _record(value: Value, holder: Value) -> Iterator[DnsRecord]:

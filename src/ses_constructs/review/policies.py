@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from .remembering import once
 from .template import Assembly, Resource
@@ -38,7 +39,7 @@ _ATTACHED = {
 """Policies that name what they belong to: the property, and the type of what it names."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Statement:
     """One statement of a policy.
 
@@ -52,17 +53,17 @@ class Statement:
     resource: Resource
     trust: bool = False
 
-    @property
+    @cached_property
     def allows(self) -> bool:
         """True when it says Allow."""
         return self.value.get("Effect").literal == "Allow"
 
-    @property
+    @cached_property
     def actions(self) -> tuple[str, ...]:
         """Its actions, as far as they are known."""
         return self.value.get("Action").literals
 
-    @property
+    @cached_property
     def resources(self) -> tuple[Value, ...]:
         """What it applies to."""
         return self.value.get("Resource").items
@@ -89,12 +90,14 @@ class Statement:
         principal = self.value.get("Principal")
         return not principal.hidden and self.value.get("Action").complete and principal.get("Service").complete
 
-    @property
-    def conditions(self) -> Iterator[tuple[str, str, Value]]:
+    @cached_property
+    def conditions(self) -> tuple[tuple[str, str, Value], ...]:
         """Operator, key and value of each condition."""
-        for operator, keys in self.value.get("Condition").entries:
-            for key, value in keys.entries:
-                yield operator, key, value
+        return tuple(
+            (operator, key, value)
+            for operator, keys in self.value.get("Condition").entries
+            for key, value in keys.entries
+        )
 
     def covers(self, action: str) -> bool:
         """True when one of its actions is, or matches with wildcards, this one."""

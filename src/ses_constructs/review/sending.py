@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from ses_constructs.facts.events import Event
 
+from .policies import IDENTITY_SETTINGS
 from .remembering import once
 from .template import Assembly, Resource
 from .value import Value
@@ -24,7 +26,7 @@ TARGETS = {
 """The kinds of target a destination may have, and the property that names it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Destination:
     """An event destination.
 
@@ -39,18 +41,18 @@ class Destination:
         """What the resource says below ``EventDestination``."""
         return self.resource.get("EventDestination")
 
-    @property
+    @cached_property
     def is_off(self) -> bool:
         """True when it certainly publishes nothing. The API's default is off."""
         enabled = self.settings.get("Enabled")
         return enabled.absent or enabled.flag is False
 
-    @property
+    @cached_property
     def events(self) -> frozenset[str]:
         """Events it publishes, as ``Event`` spells them."""
         return frozenset(normal_event(word) for word in self.settings.get("MatchingEventTypes").literals)
 
-    @property
+    @cached_property
     def is_understood(self) -> bool:
         """True when all its events are known."""
         return self.settings.get("MatchingEventTypes").complete and len(self.events) == len(
@@ -100,6 +102,21 @@ def default_set_of(identity: Resource) -> Value:
     """What names the default configuration set of an identity; what chooses it later has the last word."""
     chosen = _chosen_later(identity.template.assembly).get(identity)
     return identity.get("ConfigurationSetAttributes.ConfigurationSetName") if chosen is None else chosen
+
+
+def signing_of(identity: Resource) -> Value | None:
+    """How this library has an identity sign where its own properties cannot say it: ``Selector`` or ``Region``."""
+    return _signed_later(identity.template.assembly).get(identity)
+
+
+@once
+def _signed_later(assembly: Assembly) -> dict[Resource, Value]:
+    found = {}
+    for settings in assembly.resources(IDENTITY_SETTINGS):
+        identity, dkim = identity_named_by(settings.get("Identity")), settings.get("Dkim")
+        if identity is not None and dkim.present:
+            found[identity] = dkim
+    return found
 
 
 def configuration_set_of(identity: Resource) -> Resource | None:

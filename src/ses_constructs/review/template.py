@@ -40,15 +40,7 @@ class Resource:
 
     def get(self, path: str) -> Value:
         """The value of a property, by a dotted path below ``Properties``."""
-        known = self._known.get(path)
-        if known is None:
-            known = self._known[path] = self.properties.get(path)
-        return known
-
-    @cached_property
-    def _known(self) -> dict[str, Value]:
-        """Values that were asked for before: a hundred rules ask for the same few."""
-        return {}
+        return self.properties.get(path)
 
     @cached_property
     def metadata(self) -> Value:

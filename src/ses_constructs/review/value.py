@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .finding import Place
@@ -35,7 +35,7 @@ def is_intrinsic(raw: object) -> bool:
 
 def is_left_out(raw: object) -> bool:
     """True for ``{"Ref": "AWS::NoValue"}``, which CloudFormation takes as not there."""
-    return isinstance(raw, dict) and raw == {"Ref": "AWS::NoValue"}
+    return isinstance(raw, dict) and len(raw) == 1 and raw.get("Ref") == "AWS::NoValue"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +54,8 @@ class Value:
     resource: Resource
     raw: object
     path: tuple[str, ...] = ()
+    _known: dict[str, Value] = field(init=False, repr=False, default_factory=dict)
+    """Values below that were asked for before: a hundred rules ask for the same few."""
 
     @property
     def absent(self) -> bool:
@@ -77,24 +79,30 @@ class Value:
 
     def get(self, path: str) -> Value:
         """The value below this one; a dotted path of keys."""
-        value = self
-        for key in path.split("."):
-            value = value._step(key)
-        return value
+        known = self._known.get(path)
+        if known is None:
+            known = self
+            for key in path.split("."):
+                known = known._step(key)
+            self._known[path] = known
+        return known
 
     def _step(self, key: str) -> Value:
+        raw = self.raw
         path = (*self.path, key)
-        if not isinstance(self.raw, dict):
-            return Value(self.resource, HIDDEN if self.raw is HIDDEN else ABSENT, path)
-        if is_intrinsic(self.raw):
+        if not isinstance(raw, dict):
+            return Value(self.resource, HIDDEN if raw is HIDDEN else ABSENT, path)
+        if is_intrinsic(raw):
             return Value(self.resource, HIDDEN, path)
-        if key in self.raw:
-            raw = self.raw[key]
+        if key in raw:
+            found = raw[key]
             # A key without a value (YAML) is as good as left out.
-            return Value(self.resource, ABSENT if raw is None or is_left_out(raw) else raw, path)
-        # A transform may add any key, and so may a loop.
-        open_ended = any(isinstance(other, str) and other.startswith("Fn::") for other in self.raw)
-        return Value(self.resource, HIDDEN if open_ended else ABSENT, path)
+            return Value(self.resource, ABSENT if found is None or is_left_out(found) else found, path)
+        for other in raw:
+            # A transform may add any key, and so may a loop.
+            if isinstance(other, str) and other.startswith("Fn::"):
+                return Value(self.resource, HIDDEN, path)
+        return Value(self.resource, ABSENT, path)
 
     @property
     def text(self) -> Text | None:
@@ -106,12 +114,16 @@ class Value:
     @property
     def literal(self) -> str | None:
         """The text, when all of it is known."""
+        if isinstance(self.raw, str):
+            return self.raw
         text = self.text
         return None if text is None else text.literal
 
     @property
     def shape(self) -> str:
         """The text with ``*`` for what is not known; empty when there is none."""
+        if isinstance(self.raw, str):
+            return self.raw
         text = self.text
         return "" if text is None else text.shape
 

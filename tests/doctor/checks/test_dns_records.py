@@ -57,3 +57,34 @@ def test_records_printed_for_somebody_else_are_asked_too(found: Found) -> None:
 def test_a_value_that_cannot_be_read_back_is_a_note(found: Found) -> None:
     hidden = MX.replace("'10 feedback-smtp.eu-west-1.amazonses.com'", "!GetAtt Custom.feedback-smtp.")
     assert [rule for rule, _ in found(hidden, {}, Names())] == ["dns-record-unknown"]
+
+
+OWN_KEYS = """
+Settings: {Type: Custom::SesIdentitySettings, Properties: {Identity: a.example, Dkim: {Selector: new, Zone: {
+  HostedZoneId: Z1, TTL: "1800", Names: [new._domainkey.a.example, old._domainkey.a.example]}}}}
+"""
+NEW, OLD = ("new._domainkey.a.example", "TXT"), ("old._domainkey.a.example", "TXT")
+UNREADABLE = {"cloudformation.describe_stack_resource": "ValidationError"}
+
+
+def test_records_of_own_keys_that_hold_keys_are_well(found: Found) -> None:
+    names = Names({NEW: ("p=MIIB",), OLD: ("v=DKIM1; k=rsa; p=MIIB", "another text")})
+    assert found(OWN_KEYS, UNREADABLE, names) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "rule"),
+    [
+        (Answer.NOTHING, "dns-record-missing"),
+        (Answer.SILENCE, "dns-does-not-answer"),
+        (("v=DKIM1; p=",), "dns-record-different"),
+        (("a text",), "dns-record-different"),
+    ],
+)
+def test_a_record_of_an_own_key_that_holds_none_is_told(
+    found: Found, answer: tuple[str, ...] | Answer, rule: str
+) -> None:
+    names = Names({NEW: ("p=MIIB",), OLD: answer})
+    [(told, problem)] = found(OWN_KEYS, UNREADABLE, names)
+    assert told == rule
+    assert "the TXT record of old._domainkey.a.example" in problem

@@ -37,6 +37,10 @@ def test_a_topic_without_anybody_is_told(found: Found) -> None:
     assert [rule for rule, _ in found("Topic: {Type: AWS::SNS::Topic}", subscriptions())] == ["topic-unheard"]
 
 
+def test_the_topic_of_a_guard_s_drills_need_not_be_heard(found: Found) -> None:
+    assert found("GuardDrillNotices1A2B3C4D: {Type: AWS::SNS::Topic}", subscriptions()) == []
+
+
 def test_a_topic_that_is_gone_is_told(found: Found) -> None:
     gone = {"sns.list_subscriptions_by_topic": "NotFoundException"}
     assert [rule for rule, _ in found(STACK, gone)] == ["topic-missing"]

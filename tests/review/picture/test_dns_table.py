@@ -45,6 +45,21 @@ def test_records_in_another_account_s_zone_are_told_apart() -> None:
     assert len(rows) == 6
 
 
+def test_records_of_own_keys_are_listed_though_only_the_deployment_knows_their_values() -> None:
+    (row,) = [row for row in dns_rows(stored("own_dkim_key")) if "._domainkey." in row.name]
+    assert (row.name, row.type, row.ttl) == ("mail2026._domainkey.shop.example.com", "TXT", "1800")
+    assert row.state is State.PUBLISHED
+    assert row.reason.startswith("DKIM")
+    assert not row.is_known
+
+
+def test_records_of_own_keys_may_be_in_another_account_s_zone() -> None:
+    zone = {"HostedZoneId": "Z1", "AssumedRole": "arn", "Names": ["m._domainkey.a.example"]}
+    settings = {"Type": "Custom::SesIdentitySettings", "Properties": {"Dkim": {"Zone": zone}}}
+    (row,) = dns_rows(Assembly((Template({"Resources": {"S": settings}}, file="a"),)))
+    assert row.state is State.OTHER_ACCOUNT
+
+
 def test_what_ses_gives_at_deployment_is_not_known_and_never_made_up() -> None:
     rows = [row for row in dns_rows(stored("send_from_domain")) if row.type == "CNAME"]
     assert [row.is_known for row in rows] == [False] * 3

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from ses_constructs.review.picture.flow import Flow
 from ses_constructs.review.picture.gateway_map import gateway_flow
 from ses_constructs.review.picture.part import Kind
@@ -64,3 +66,19 @@ def test_outcomes_and_what_takes_over_are_told_in_words() -> None:
     assert (lines["Dropped"], lines["Bounced 550"]) == ("nobody is told", "its sender is told")
     assert lines["Sent on"] == "to its recipients, by SES"
     assert next(part for part in flow.parts if part.title == "Other").kind is Kind.RELAY
+
+
+@pytest.mark.parametrize(
+    ("properties", "line"),
+    [
+        ("Type: AUTH", "asks for a password"),
+        ("Type: MTLS", "asks for a certificate"),
+        ("Type: OPEN, NetworkConfiguration: {PrivateNetworkConfiguration: {}}", "open to a VPC"),
+        ("Type: !Ref Kind", ""),
+    ],
+)
+def test_each_kind_of_door_says_who_may_come_in(properties: str, line: str) -> None:
+    flow = gateway_flow(
+        assembly_of(f"Door: {{Type: AWS::SES::MailManagerIngressPoint, Properties: {{{properties}}}}}")
+    )
+    assert {part.line for part in flow.parts if part.kind is Kind.GATEWAY} == {line}

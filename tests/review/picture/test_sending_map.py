@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from ses_constructs.review import Assembly
+from ses_constructs.review.picture.dns_table import dns_rows
 from ses_constructs.review.picture.flow import Carries, Flow
 from ses_constructs.review.picture.part import Kind, Part
 from ses_constructs.review.picture.sending_map import sending_flow
@@ -27,6 +30,7 @@ def test_mail_runs_from_the_domain_by_its_set_to_the_recipients(
         "Mail > Recipients",
         "Mail > Problems",
         "Mail > CloudWatch",
+        "Mail > go.shop.example",
         "Problems > Waiting",
         "Problems > https://shop.example",
     }
@@ -143,3 +147,22 @@ def test_an_identity_made_elsewhere_is_drawn_when_its_default_is_chosen_here(
 ) -> None:
     flow = sending_flow(assembly_of(CHOSEN.replace("Identity: Shop.example", "Identity: news.example")))
     assert "news.example > mail" in seen(flow)
+
+
+@pytest.mark.parametrize(
+    ("dkim", "told"),
+    [
+        ("{Selector: mail2, SecretArn: s}", "a DKIM key of your own"),
+        ("{Region: us-east-1}", "the DKIM key of us-east-1"),
+    ],
+)
+def test_a_signature_that_this_package_sets_later_is_told(dkim: str, told: str) -> None:
+    assembly = assembly_of(
+        f"""
+        Shop: {{Type: AWS::SES::EmailIdentity, Properties: {{EmailIdentity: a.example}}}}
+        Settings: {{Type: Custom::SesIdentitySettings, Properties: {{Identity: !Ref Shop, Dkim: {dkim}}}}}
+        """
+    )
+    shop = next(part for part in sending_flow(assembly).parts if part.kind is Kind.DOMAIN)
+    assert shop.facts[0].value == told
+    assert [row for row in dns_rows(assembly) if row.type == "CNAME"] == [], "no records of Easy DKIM are missing"

@@ -20,3 +20,19 @@ def test_the_source_address_is_found(found: Callable[[str], list[str]]) -> None:
       CloudWatchDestination: {DimensionConfigurations: [{DimensionName: "ses:source-ip"}]}}}}
     """
     assert found(template) == ["A"]
+
+
+def test_a_name_that_tells_of_recipients_or_messages_is_found(found: Callable[[str], list[str]]) -> None:
+    template = """
+    A: {Type: AWS::SES::ConfigurationSetEventDestination, Properties: {EventDestination: {
+      CloudWatchDestination: {DimensionConfigurations: [
+        {DimensionName: user-id, DimensionValueSource: MESSAGE_TAG}]}}}}
+    B: {Type: AWS::SES::ConfigurationSetEventDestination, Properties: {EventDestination: {
+      CloudWatchDestination: {DimensionConfigurations: [
+        {DimensionName: Subject, DimensionValueSource: emailHeader}]}}}}
+    C: {Type: AWS::SES::ConfigurationSetEventDestination, Properties: {EventDestination: {
+      CloudWatchDestination: {DimensionConfigurations: [
+        {DimensionName: subject, DimensionValueSource: messageTag}, {DimensionName: campaign-id},
+        {DimensionName: {Ref: Name}}]}}}}
+    """
+    assert found(template) == ["A", "B"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ses_constructs.dns.found_record import FoundRecord
@@ -9,7 +10,8 @@ from ses_constructs.dns.known_values import KnownValues
 from ses_constructs.dns.stack_records import find_records
 from ses_constructs.doctor.deployed_stack import DeployedStack
 from ses_constructs.doctor.name_server import Answer
-from ses_constructs.review import Finding, Rule, Severity
+from ses_constructs.review import Finding, Resource, Rule, Severity
+from ses_constructs.review.policies import IDENTITY_SETTINGS
 
 MISSING = Rule(
     id="dns-record-missing",
@@ -55,6 +57,8 @@ UNKNOWN = Rule(
 )
 RULES = (MISSING, DIFFERENT, CROWDED, TWICE, SILENT, UNKNOWN)
 
+_KEY = re.compile(r"(?:^|;)\s*p\s*=\s*[A-Za-z0-9+/]")
+"""A key that is empty was taken back. RFC 6376, section 3.6.1."""
 _FEEDBACK = "feedback-smtp."
 _POLICIES = ("v=spf1", "v=dmarc1")
 
@@ -62,12 +66,36 @@ _POLICIES = ("v=spf1", "v=dmarc1")
 def check(stack: DeployedStack) -> Iterator[Finding]:
     known = KnownValues([stack.synthesized], stack.deployment)
     found = find_records(stack.synthesized, known, by_hand_only=False)
-    for reference in found.unknown:
+    own_keys = _own_keys(stack)
+    for name, resource in own_keys.values():
+        yield from _holds_key(stack, name, resource)
+    for reference in [one for one in found.unknown if one not in own_keys]:
         yield UNKNOWN.at(stack.place(reference), f"the value of {reference} is not known")
     asked = {(record.name.lower(), record.type): record for record in found.records}
     for (name, type_name), record in asked.items():
         wanted = {_value(one) for one in found.records if (one.name.lower(), one.type) == (name, type_name)}
         yield from _compared(stack, record, wanted)
+
+
+def _own_keys(stack: DeployedStack) -> dict[str, tuple[str, Resource]]:
+    """Name and owner of each record of an own DKIM key, by the reference that stands for its value."""
+    return {
+        f"{resource.logical_id}.DkimRecord{number}": (name, resource)
+        for resource in stack.assembly.resources(IDENTITY_SETTINGS)
+        for number, name in enumerate(resource.get("Dkim.Zone.Names").literals)
+    }
+
+
+def _holds_key(stack: DeployedStack, name: str, resource: Resource) -> Iterator[Finding]:
+    """The key itself cannot be read back; SES compares the one that signs, and says so of the identity."""
+    answer = stack.name_server.look_up(name, "TXT")
+    place, title = stack.place(name, resource), f"the TXT record of {name}"
+    if answer is Answer.SILENCE:
+        yield SILENT.at(place, f"no answer for {title}")
+    elif answer is Answer.NOTHING:
+        yield MISSING.at(place, f"{title} is not there; it should hold a DKIM key")
+    elif not any(_KEY.search(text) for text in answer):
+        yield DIFFERENT.at(place, f"{title} is {' and '.join(answer)}; it should hold a DKIM key")
 
 
 def _compared(stack: DeployedStack, record: FoundRecord, wanted: set[str]) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ses_constructs.facts.hosts import feedback_host
 from ses_constructs.review.dns_records import DnsRecord, dns_records
-from ses_constructs.review.sending import IDENTITY, domain_of, is_address, mail_from_of
+from ses_constructs.review.sending import IDENTITY, domain_of, is_address, mail_from_of, signing_of
 from ses_constructs.review.text import Reference, Text, Unknown
 
 from .naming import readable, region_of
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from ses_constructs.review.template import Assembly, Resource
 
-ELSEWHERE = "Custom::SesDnsRecords"
-"""This package's resource for records in a zone of another account."""
 _LINE = re.compile(r"^(\S.*?)\.? (\d+) IN ([A-Z]+) (.+?)(?: ; (.*))?$")
 _TOKEN = re.compile(r"^DkimDNSToken(Name|Value)(\d)$")
 _MARK = "\x00"
@@ -91,7 +89,7 @@ def dns_rows(assembly: Assembly, *, region: str | None = None) -> list[Row]:
         region: Where stacks go that do not say it themselves. Left out: not known.
     """
     domains = sorted({d for one in assembly.resources(IDENTITY) if (d := domain_of(one))}, key=len, reverse=True)
-    found = [*_published(assembly), *_elsewhere(assembly), *_by_hand(assembly)]
+    found = [*_published(assembly), *_by_hand(assembly)]
     rows = [_row(one, region, domains) for one in found]
     rows += [_row(one, region, domains) for one in _nowhere(assembly, rows)]
     return sorted(dict.fromkeys(row for row in rows if row.reason), key=lambda row: row.domain)
@@ -127,17 +125,7 @@ def _row(found: _Found, region: str | None, domains: list[str]) -> Row:
 
 def _published(assembly: Assembly) -> Iterator[_Found]:
     for record in dns_records(assembly):
-        yield from _values(record, State.PUBLISHED)
-
-
-def _elsewhere(assembly: Assembly) -> Iterator[_Found]:
-    for resource in assembly.resources(ELSEWHERE):
-        for member in resource.get("Records").items:
-            name = member.get("Name").text
-            if name is not None:
-                type_name = (member.get("Type").literal or "").upper()
-                record = DnsRecord(member, resource.properties, name, type_name)
-                yield from _values(record, State.OTHER_ACCOUNT)
+        yield from _values(record, State.OTHER_ACCOUNT if record.is_elsewhere else State.PUBLISHED)
 
 
 def _values(record: DnsRecord, state: State) -> Iterator[_Found]:
@@ -187,7 +175,8 @@ def _nowhere(assembly: Assembly, rows: list[Row]) -> Iterator[_Found]:
         domain = domain_of(identity)
         if domain is None or is_address(identity):
             continue
-        if domain not in signed and not identity.get("DkimSigningAttributes.DomainSigningPrivateKey").present:
+        own = identity.get("DkimSigningAttributes.DomainSigningPrivateKey")
+        if domain not in signed and own.absent and signing_of(identity) is None:
             for at in "123":
                 name = Text.of(Reference(identity, f"DkimDNSTokenName{at}"))
                 value = Text.of(Reference(identity, f"DkimDNSTokenValue{at}"))

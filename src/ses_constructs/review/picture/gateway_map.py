@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ses_constructs.review.relaying import is_public
+
 from .consumers import add_consumers, target_part
 from .flow import Arrow, Carries, Flow, FlowBuilder
 from .naming import counted, key_of, label_of
@@ -17,6 +19,7 @@ INGRESS_POINT = "AWS::SES::MailManagerIngressPoint"
 RULE_SET = "AWS::SES::MailManagerRuleSet"
 TRAFFIC_POLICY = "AWS::SES::MailManagerTrafficPolicy"
 _ANYONE = "anyone"
+_ASKS = {"OPEN": "open to a VPC", "AUTH": "asks for a password", "MTLS": "asks for a certificate"}
 _TARGETS = {
     "Archive": ("TargetArchive", Kind.ARCHIVE, "kept in the archive"),
     "DeliverToMailbox": ("MailboxArn", Kind.OTHER, "put into the mailbox"),
@@ -37,9 +40,9 @@ def gateway_flow(assembly: Assembly) -> Flow:
     """Everything that has to do with mail that arrives at Mail Manager."""
     flow = FlowBuilder()
     for ingress in assembly.resources(INGRESS_POINT):
-        is_open = ingress.get("Type").literal == "OPEN"
         title = ingress.get("IngressPointName").literal or label_of(ingress)
-        line = "open to the internet" if is_open else "asks for a password"
+        asks = _ASKS.get(ingress.get("Type").literal or "", "")
+        line = "open to the internet" if is_public(ingress) else asks
         key = flow.part(Part(key_of(ingress), Kind.GATEWAY, title, line, _admission(ingress), (ingress,)))
         flow.arrow(Arrow(flow.part(Part(_ANYONE, Kind.PEOPLE, "Senders", "mail servers")), key, Carries.MAIL))
         rules = ingress.get("RuleSetId").names(RULE_SET)

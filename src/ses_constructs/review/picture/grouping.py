@@ -21,6 +21,7 @@ _PLURALS = {
     Kind.ADDRESS: "addresses",
     Kind.BUS: "event buses",
     Kind.CONFIGURATION_SET: "configuration sets",
+    Kind.LINKS: "domains of tracked links",
     Kind.METRICS: "groups of metrics",
     Kind.PEOPLE: "groups of people",
 }

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _ACCOUNT = "account"
 _OWN_NAME = "PauseSendingFunction"
 """What this package's guards call their function; the rest is what their author called the guard."""
+_DRILL = "DrillSet"
+"""How the label of a set ends, with or without strokes, that a guard of this package only drills with."""
 _OF_ACCOUNT = tuple(action for action in PAUSING if "Account" in action)
 _OF_SET = tuple(action for action in PAUSING if "ConfigurationSet" in action)
 
@@ -35,14 +37,19 @@ def guard_flow(assembly: Assembly) -> Flow:
     """Alarms on bounce and complaint rates, and what they set off."""
     flow = FlowBuilder()
     guards = pausing_functions(assembly)
-    for alarm in reputation_alarms(assembly):
+    for alarm in filter(_is_about_mail, reputation_alarms(assembly)):
         watched = flow.part(_watched(alarm))
         key = flow.part(_alarm(alarm, guards))
         flow.arrow(Arrow(watched, key, Carries.EVENTS, "its rates"))
         _add_targets(flow, assembly, alarm, key, guards)
     for guard, alarms in guards.items():
-        _add_pauses(flow, assembly, guard, alarms)
+        _add_pauses(flow, assembly, guard, [one for one in alarms if _is_about_mail(one)])
     return flow.flow()
+
+
+def _is_about_mail(alarm: ReputationAlarm) -> bool:
+    watched = alarm.configuration_set
+    return watched is None or not label_of(watched).replace("/", "").endswith(_DRILL)
 
 
 def _watched(alarm: ReputationAlarm) -> Part:

@@ -48,6 +48,12 @@ class Kind(StrEnum):
     """A DynamoDB table."""
     SUBSCRIBER = "Subscriber"
     """An address or a web page that a topic tells."""
+    LINKS = "Tracked links"
+    """The domain that links and pictures in mail carry."""
+    DISTRIBUTION = "Distribution"
+    """A CloudFront distribution."""
+    TRACKER = "Click counter"
+    """A host of SES that tracked links lead to."""
     RECEIPT_RULE = "Receipt rule"
     """What is done with incoming mail."""
     GATEWAY = "Ingress endpoint"
@@ -95,6 +101,9 @@ _MEANINGS = {
     Kind.TENANT: "A customer or team whose reputation SES keeps apart, and whose sending it can pause alone.",
     Kind.ENDPOINT: "Spreads mail over two regions; when one fails, all of it goes through the other.",
     Kind.SUBSCRIBER: "Hears of it outside AWS.",
+    Kind.LINKS: "Links and an invisible picture in the mail carry this name, so that SES hears of them.",
+    Kind.DISTRIBUTION: "Answers browsers over HTTPS, and hands what they ask for on.",
+    Kind.TRACKER: "SES's own host: it notes the click and sends the reader on to the page that was meant.",
     Kind.RECEIPT_RULE: "Says what SES does with incoming mail; rules are read in their order.",
     Kind.GATEWAY: "A mail server of Mail Manager that takes mail in.",
     Kind.ARCHIVE: "Keeps mail for a set time, to be searched and exported.",

@@ -20,6 +20,7 @@ from ses_constructs.review.sending import (
     identity_named_by,
     is_address,
     mail_from_of,
+    signing_of,
 )
 
 from .consumers import add_bus_rules, add_consumers, target_part
@@ -29,6 +30,7 @@ from .naming import counted, event_words, joined, key_of, label_of, name_of, rea
 from .part import Fact, Kind, Part
 from .senders import grants
 from .sending_paths import add_endpoints, add_tenants
+from .tracking_paths import add_tracking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,9 +42,11 @@ _METRICS = "metrics"
 _STAGES = {
     **dict.fromkeys((Kind.DOMAIN, Kind.ADDRESS, Kind.ENDPOINT), 1),
     Kind.CONFIGURATION_SET: 2,
-    **dict.fromkeys((Kind.PEOPLE, Kind.TOPIC, Kind.BUS, Kind.STREAM, Kind.METRICS, Kind.OTHER), 3),
-    **dict.fromkeys((Kind.QUEUE, Kind.FUNCTION, Kind.BUCKET, Kind.SUBSCRIBER, Kind.BUS_RULE), 4),
-    Kind.TABLE: 5,
+    **dict.fromkeys((Kind.PEOPLE, Kind.TOPIC, Kind.BUS, Kind.STREAM, Kind.METRICS, Kind.LINKS, Kind.OTHER), 3),
+    **dict.fromkeys(
+        (Kind.QUEUE, Kind.FUNCTION, Kind.BUCKET, Kind.SUBSCRIBER, Kind.BUS_RULE, Kind.DISTRIBUTION), 4
+    ),
+    **dict.fromkeys((Kind.TABLE, Kind.TRACKER), 5),
 }
 _MOST_EVENTS = len(Event) - 3
 """A destination that publishes this many is said to publish nearly everything."""
@@ -51,20 +55,21 @@ _MOST_EVENTS = len(Event) - 3
 def sending_flow(assembly: Assembly) -> Flow:
     """Everything that has to do with mail that leaves."""
     flow = FlowBuilder(_STAGES)
-    _add_identities(flow, assembly)
+    rows = dns_rows(assembly)
+    _add_identities(flow, assembly, _publication(rows))
     _add_sets(flow, assembly)
     for destination in every_destination(assembly):
         _add_destination(flow, assembly, destination)
     _add_chosen_sets(flow, assembly)
+    add_tracking(flow, assembly, rows)
     add_tenants(flow, assembly)
     add_endpoints(flow, assembly, _recipients())
     _add_senders(flow, assembly)
     return flow.flow()
 
 
-def _add_identities(flow: FlowBuilder, assembly: Assembly) -> None:
+def _add_identities(flow: FlowBuilder, assembly: Assembly, published: dict[str, str]) -> None:
     policies = {record.domain: record.tags.get("p", "") for record in dmarc_records(assembly)}
-    published = _publication(dns_rows(assembly))
     for identity in assembly.resources(IDENTITY):
         domain = domain_of(identity) or ""
         part = _identity(identity, policies.get(domain, ""), published.get(domain, "signed by SES"))
@@ -135,8 +140,11 @@ def _identity(identity: Resource, policy: str, published: str) -> Part:
 def _signature(identity: Resource) -> str:
     if identity.get("DkimAttributes.SigningEnabled").flag is False:
         return "nothing: DKIM is off"
-    own = identity.get("DkimSigningAttributes.DomainSigningPrivateKey")
-    if own.present:
+    chosen = signing_of(identity)
+    region = readable(chosen.get("Region").text) if chosen is not None else ""
+    if region:
+        return f"the DKIM key of {region}"
+    if chosen is not None or identity.get("DkimSigningAttributes.DomainSigningPrivateKey").present:
         return "a DKIM key of your own"
     length = identity.get("DkimSigningAttributes.NextSigningKeyLength").literal or ""
     bits = "".join(letter for letter in length.removeprefix("RSA_") if letter.isdigit())

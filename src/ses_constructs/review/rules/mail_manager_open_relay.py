@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ses_constructs.facts.open_relays import passing
 from ses_constructs.review.finding import Finding, Rule, Severity
-from ses_constructs.review.template import Assembly, Resource
+from ses_constructs.review.relaying import ip_versions, is_public, passages, strangers
+from ses_constructs.review.template import Assembly
 
 RULE = Rule(
     id="mail-manager-open-relay",
@@ -16,26 +18,19 @@ RULE = Rule(
 )
 
 
-_OUTWARD = ("Relay", "Send")
-
-
 def check(assembly: Assembly) -> Iterator[Finding]:
     for ingress in assembly.resources("AWS::SES::MailManagerIngressPoint"):
         policy = ingress.get("TrafficPolicyId").names("AWS::SES::MailManagerTrafficPolicy")
         rules = ingress.get("RuleSetId").names("AWS::SES::MailManagerRuleSet")
-        is_open = ingress.get("Type").literal == "OPEN"
-        if policy is None or rules is None or not is_open or policy.get("DefaultAction").literal != "ALLOW":
+        if policy is None or rules is None or not is_public(ingress):
             continue
-        for rule in rules.get("Rules").items:
-            outward = [kind for one in rule.get("Actions").items for kind, _ in one.entries if kind in _OUTWARD]
-            if outward and rule.get("Conditions").items == () and _denies_nothing(policy):
-                yield RULE.at(
-                    rule.place, f"{ingress.logical_id} takes all mail, and {outward[0]} passes all of it on"
-                )
-
-
-def _denies_nothing(policy: Resource) -> bool:
-    statements_given = policy.get("PolicyStatements")
-    return statements_given.complete and all(
-        one.get("Action").literal == "ALLOW" for one in statements_given.items
-    )
+        arriving, given = strangers(policy), rules.get("Rules")
+        judged = passages(given)
+        if arriving is None or judged is None:
+            continue
+        at = [int(name) for name in passing(judged, arriving=arriving, versions=ip_versions(ingress))]
+        if at:
+            how = "passes it on" if len(at) == 1 else f"passes it on, together with {len(at) - 1} later"
+            yield RULE.at(
+                given.items[at[0]].place, f"{ingress.logical_id} takes mail of anybody, and this rule {how}"
+            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ses_constructs.facts.dimensions import values_for
 from ses_constructs.review.finding import Finding, Rule, Severity
 from ses_constructs.review.sending import IDENTITY, every_destination
 from ses_constructs.review.template import Assembly
@@ -17,16 +18,18 @@ RULE = Rule(
 )
 
 
-_MANY_VALUED = {"ses:caller-identity", "ses:outgoing-ip", "ses:source-ip"}
 _BY_DOMAIN = "ses:from-domain"
 _FEW_DOMAINS = 10
+_HEADER = "emailheader"
 
 
 def check(assembly: Assembly) -> Iterator[Finding]:
     for destination in every_destination(assembly):
         for dimension in destination.settings.get("CloudWatchDestination.DimensionConfigurations").items:
             name = dimension.get("DimensionName")
+            source = (dimension.get("DimensionValueSource").literal or "").replace("_", "").lower()
+            each = None if name.literal is None else values_for(name.literal, header=source == _HEADER)
             # The guide warns of this one too; with the few domains of a stack it is what one wants to see.
-            by_domain = name.literal == _BY_DOMAIN and len(list(assembly.resources(IDENTITY))) > _FEW_DOMAINS
-            if by_domain or name.literal in _MANY_VALUED:
-                yield RULE.at(name.place, f"{name.literal!r} has many values")
+            few = name.literal == _BY_DOMAIN and len(list(assembly.resources(IDENTITY))) <= _FEW_DOMAINS
+            if each is not None and not few:
+                yield RULE.at(name.place, f"{name.literal!r} has a value for {each}")
