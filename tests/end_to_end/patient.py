@@ -41,6 +41,13 @@ class Mail(cdk.Stack):
         for topic in (operators, problems):
             topic.add_subscription(subscriptions.SqsSubscription(heard))
         orders = ConfigurationSet(self, "Orders", suppression=Suppression.inherit(), removal_policy=gone)
+        # What a condition chooses is compared as well.
+        stage = cdk.CfnParameter(self, "Stage", default="live")
+        live = cdk.CfnCondition(self, "Live", expression=cdk.Fn.condition_equals(stage.value_as_string, "live"))
+        made = orders.node.default_child
+        assert isinstance(made, cdk.CfnResource)
+        chosen = cdk.Fn.condition_if(live.logical_id, "REQUIRE", "OPTIONAL")
+        made.add_property_override("DeliveryOptions.TlsPolicy", chosen)
         orders.add_destination("Problems", Destination.topic(problems), events=[Event.BOUNCE, Event.COMPLAINT])
         dns = Dns.in_zone_with_id(ZONE, zone_name=DOMAIN)
         shop = DomainIdentity(

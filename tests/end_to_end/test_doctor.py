@@ -107,7 +107,7 @@ ANSWERS: list[tuple[str, Callable[[dict[str, Any]], object], set[str]]] = [
     # The emulator's people confirm at once.
     (
         "sns.ListSubscriptionsByTopic",
-        lambda told: told["Subscriptions"][0].update(SubscriptionArn="PendingConfirmation"),
+        lambda told: [one.update(SubscriptionArn="PendingConfirmation") for one in told["Subscriptions"][:1]],
         {"subscription-unconfirmed"},
     ),
 ]
@@ -160,7 +160,11 @@ def test_a_pause_by_the_guard_names_its_alarm(patient: Patient) -> None:
     cloudwatch, name = patient.client("cloudwatch"), configuration_set(patient)
     function = patient.physical_id("AWS::Lambda::Function", "GuardPauseSending")
     found = cloudwatch.describe_alarms()["MetricAlarms"]
-    pausing = next(one for one in found if any(function in action for action in one["AlarmActions"]))
+    pausing = next(
+        one
+        for one in found
+        if any(function in action for action in one["AlarmActions"]) and "Drill" not in one["AlarmName"]
+    )
     cloudwatch.set_alarm_state(AlarmName=pausing["AlarmName"], StateValue="ALARM", StateReason="a drill")
     ses = patient.account.ses
     wait_for(

@@ -127,12 +127,73 @@ def test_the_check_counts_a_heartbeat_with_exactly_its_permissions(account: Acco
     assert [{"Name": "Guard", "Value": pause}] in [metric["Dimensions"] for metric in found["Metrics"]]
 
 
+def beat(account: Account, guard: str) -> None:
+    check = account.physical_id("Guarded", "AWS::Lambda::Function", f"{guard}CheckGuard")
+    answer = account.emulator.client("lambda").invoke(FunctionName=check, Payload=b"{}")
+    assert not answer.get("FunctionError"), json.loads(answer["Payload"].read())
+
+
+@pytest.mark.parametrize("guard", ["Sets", "Tenants"])
+def test_a_heartbeat_pauses_the_drill_and_nobody_else(account: Account, guard: str) -> None:
+    pause = account.physical_id("Guarded", "AWS::Lambda::Function", f"{guard}PauseSending")
+    before = len(account.log(pause))
+    heard = account.listen(account.physical_id("Guarded", "AWS::SNS::Topic", f"{guard}DrillNotices"))
+    beat(account, guard)
+
+    def told(start: str) -> bool:
+        return any(str(one.get("Message")).startswith(start) for one in account.taken(heard))
+
+    wait_for("the notice", lambda: told("This is a drill: nobody has to do anything."), patience=15)
+    wait_for("the end", lambda: told("The drill of function"), patience=15)
+    (drilled,) = [one for one in account.log(pause)[before:] if "did" in one]
+    assert (drilled["did"], drilled["paused_before"]) == ("drilled", False)
+    alarm = account.physical_id("Guarded", "AWS::CloudWatch::Alarm", f"{guard}Drill")
+    assert alarm not in account.alarms_in("ALARM")
+    drill = account.physical_id("Guarded", "AWS::SES::ConfigurationSet", f"{guard}DrillSet")
+    assert all(account.is_sending(name) for name in (drill, "shop", "acme-mail"))
+    tenants = [one["TenantName"] for one in account.ses.list_tenants()["Tenants"]]
+    assert len(tenants) == 2
+    assert {account.ses.get_tenant(TenantName=name)["Tenant"].get("SendingStatus") for name in tenants} == {
+        "ENABLED"
+    }
+
+
+def test_people_hear_nothing_of_a_drill(account: Account) -> None:
+    people = account.physical_id("Guarded", "AWS::SNS::Topic", "Operators")
+    notices = account.listen(people)
+    beat(account, "Sets")
+    account.emulator.client("sns").publish(TopicArn=people, Message="the last one")
+    wait_for(
+        "it", lambda: any(one.get("Message") == "the last one" for one in account.taken(notices)), patience=15
+    )
+    theirs = [str(one) for one in account.taken(notices) if one.get("TopicArn") == people]
+    assert not [one for one in theirs if "drill" in one]
+
+
+def test_who_resumes_a_set_of_an_account_that_is_paused_hears_that_no_mail_flows(
+    account: Account, capsys: pytest.CaptureFixture[str]
+) -> None:
+    account.ses.put_configuration_set_sending_options(ConfigurationSetName="shop", SendingEnabled=False)
+    account.ses.put_account_sending_attributes(SendingEnabled=False)
+    try:
+        assert main(["resume", "--stack", "Guarded", "--target", "shop", "--reason", "list cleaned"]) == 1
+        said = capsys.readouterr().out
+        assert said.startswith("configuration set shop is resumed, but NO MAIL FLOWS.\n")
+        assert "the account itself is paused" in said
+        assert account.is_sending("shop")
+        assert send(account, "a@mail.test", "shop") == "SendingPausedException"
+        assert main(["status", "--stack", "Guarded"]) == 1
+        assert "the account itself is PAUSED: nothing goes out" in capsys.readouterr().out
+    finally:
+        account.ses.put_account_sending_attributes(SendingEnabled=True)
+
+
 # the examples
 
 
 @pytest.mark.parametrize(
     ("example", "alarms", "dashboards"),
-    [("guard_two_streams", 22, 0), ("guard_tenants", 14, 0), ("watch_the_account", 18, 1)],
+    [("guard_two_streams", 23, 0), ("guard_tenants", 15, 0), ("watch_the_account", 19, 1)],
 )
 def test_an_example_is_deployed_and_its_checks_find_all_well(
     example: str, alarms: int, dashboards: int, emptied: Account, assembly: Assembly

@@ -92,14 +92,17 @@ def resume(target: str) -> dict[str, Any]:
 ACCOUNT_ACTIONS = ("ses:GetAccount", "ses:PutAccountSendingAttributes")
 SET_ACTIONS = ("ses:GetConfigurationSet", "ses:PutConfigurationSetSendingOptions")
 TENANT_ACTIONS = ("ses:GetReputationEntity", "ses:UpdateReputationEntityCustomerManagedStatus")
-CHECKS = ("lambda:InvokeFunction", "cloudwatch:DescribeAlarms", "cloudwatch:PutMetricData")
+ASKS = ("lambda:InvokeFunction", "cloudwatch:DescribeAlarms", "cloudwatch:PutMetricData")
+CHECKS = (*ASKS, "cloudwatch:SetAlarmState")
+SIMULATES = "iam:SimulatePrincipalPolicy"
+TOPIC_ACTIONS = ("sns:Publish", "sns:GetTopicAttributes")
 RESUMES = "AutoResumeResumeAutomatically"
 READS = ("logs:FilterLogEvents", "cloudwatch:GetMetricStatistics")
 CASES = [
     *(Case("Account", "PauseSending", action, alarm(None)) for action in (*ACCOUNT_ACTIONS, "sns:Publish")),
     *(Case("Account", "ResumeSending", action, resume("account")) for action in (*ACCOUNT_ACTIONS, "sns:Publish")),
     *(Case("Account", "PauseSending", action, BEAT) for action in ("ses:GetAccount", "sns:GetTopicAttributes")),
-    *(Case("Account", "CheckGuard", action, {}) for action in CHECKS),
+    *(Case("Account", "CheckGuard", action, {}) for action in (*CHECKS, SIMULATES)),
     *(
         Case("Sets", "PauseSending", action, BEAT)
         for action in ("ses:GetConfigurationSet", "sns:GetTopicAttributes")
@@ -122,8 +125,17 @@ CASES = [
             *("cloudwatch:PutMetricData", "cloudwatch:GetMetricStatistics", "cloudwatch:ListMetrics"),
         )
     ),
-    *(Case("Confirmed", RESUMES, action, {}) for action in (*CHECKS, *READS)),
+    Case("Sets", "ResumeSending", "ses:GetAccount", resume("shop")),
+    Case("Tenants", "ResumeSending", "ses:GetAccount", resume("acme")),
+    *(Case("Confirmed", RESUMES, action, {}) for action in (*ASKS, *READS)),
 ]
+HEARD = [
+    *(("Account", action) for action in (*ACCOUNT_ACTIONS, *SET_ACTIONS, *TOPIC_ACTIONS)),
+    *(("Sets", action) for action in (*SET_ACTIONS, *TOPIC_ACTIONS)),
+    *(("Tenants", action) for action in (*TENANT_ACTIONS, "ses:GetConfigurationSet", *TOPIC_ACTIONS)),
+    *(("Confirmed", action) for action in (*SET_ACTIONS, *TOPIC_ACTIONS, "cloudwatch:DescribeAlarms")),
+]
+"""Every action of every pause function, which the heartbeat alone has to miss."""
 SERVICES = {"logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage"}
 """What the Lambda service does with a function's role: its logs, and the queue of what failed for good."""
 
@@ -168,7 +180,16 @@ class Strictly(Account):
             self.cool_down()
 
     def cool_down(self) -> None:
-        """The guard has paused the set ``news`` two hours ago, and nobody has resumed it since."""
+        """The guard has paused the set ``news`` two hours ago, and nobody has resumed it since.
+
+        SES remembers when a set was last switched on, so that this has to be one that never was.
+        """
+        self.ses.delete_configuration_set(ConfigurationSetName="news")
+        self.ses.create_configuration_set(
+            ConfigurationSetName="news",
+            ReputationOptions={"ReputationMetricsEnabled": True},
+            SendingOptions={"SendingEnabled": False},
+        )
         logs, now = self.emulator.client("logs"), time.time()
         entry = {"did": "paused", "what": "configuration set news", "paused_before": False}
         for function in ("PauseSending", "ResumeSending"):
@@ -270,8 +291,9 @@ def test_every_permission_is_tried(strict: Strictly) -> None:
     tried: dict[tuple[str, str], set[str]] = {}
     for case in CASES:
         tried.setdefault((case.guard, case.function), set()).add(case.action)
-    # But for the one more action the confirmed guard is as that of the sets.
+    # But for the one more action the confirmed guard is as that of the sets; the account's drill is a set.
     del tried["Confirmed", "PauseSending"]
+    tried["Account", "PauseSending"] |= set(SET_ACTIONS)
     for (guard, function), actions in tried.items():
         given = strict.actions(strict.function(Case(guard, function, "", {})))
         assert given - SERVICES == actions, (guard, function)
@@ -310,6 +332,17 @@ def test_a_pause_that_has_cooled_down_is_resumed_once(strict: Strictly) -> None:
     assert "no pause of the guard's own" in strict.log(function)[-1]["why"]
 
 
+def test_a_pause_that_was_lifted_and_made_again_by_a_person_is_not_resumed(strict: Strictly) -> None:
+    """Both between two heartbeats, so that none of them has seen it."""
+    function = strict.function(Case("Confirmed", RESUMES, "", {}))
+    strict.prepare(Case("Confirmed", RESUMES, "", {}))
+    for on in (True, False):
+        strict.ses.put_configuration_set_sending_options(ConfigurationSetName="news", SendingEnabled=on)
+    assert strict.run(function, {}) is None
+    assert not strict.is_sending("news")
+    assert "somebody has resumed it and paused it again" in strict.log(function)[-1]["why"]
+
+
 def test_a_pause_that_a_person_holds_is_not_resumed(strict: Strictly) -> None:
     function = strict.function(Case("Confirmed", RESUMES, "", {}))
     strict.prepare(Case("Confirmed", RESUMES, "", {}))
@@ -336,3 +369,77 @@ def test_an_alarm_that_cannot_pause_is_heard_of(strict: Strictly, lost: str) -> 
     finally:
         strict.put_policies(function, kept)
     assert strict.is_sending("shop")
+
+
+# what the heartbeat hears; last, for it also says who was seen sending
+
+
+@pytest.mark.parametrize(("guard", "action"), HEARD, ids=lambda part: str(part))
+def test_the_heartbeat_hears_of_every_action_that_the_pause_function_loses(
+    strict: Strictly, guard: str, action: str
+) -> None:
+    """Nothing is in ALARM, nobody is paused: the check alone tells. That all is well otherwise, others show."""
+    check, pause = (strict.function(Case(guard, name, "", {})) for name in ("CheckGuard", "PauseSending"))
+    strict.switch_all(on=True)
+    kept = strict.policies(pause)
+    strict.put_policies(pause, without(kept, action))
+    try:
+        complaint = strict.run(check, {})
+    finally:
+        strict.put_policies(pause, kept)
+    assert complaint is not None
+    assert "AccessDenied" in complaint or "AuthorizationError" in complaint
+    assert action.partition(":")[2] in complaint
+
+
+def test_the_heartbeat_hears_of_an_alarm_whose_actions_are_off(strict: Strictly) -> None:
+    check = strict.function(Case("Sets", "CheckGuard", "", {}))
+    alarm = strict.physical_id(STACK, ALARM, "SetsWatchShopPauseComplaint")
+    cloudwatch = strict.emulator.client("cloudwatch")
+    cloudwatch.disable_alarm_actions(AlarmNames=[alarm])
+    try:
+        complaint = strict.run(check, {})
+    finally:
+        cloudwatch.enable_alarm_actions(AlarmNames=[alarm])
+    assert complaint is not None
+    assert "would pause for: Reputation.ComplaintRate of shop" in complaint
+
+
+def test_a_confirming_guard_s_heartbeat_is_well(strict: Strictly) -> None:
+    assert strict.run(strict.function(Case("Confirmed", "CheckGuard", "", {})), {}) is None
+
+
+def test_the_heartbeat_is_tried_with_every_action_of_every_pause_function(strict: Strictly) -> None:
+    for guard in ("Account", "Sets", "Tenants", "Confirmed"):
+        given = strict.actions(strict.function(Case(guard, "PauseSending", "", {})))
+        assert given - SERVICES == {action for name, action in HEARD if name == guard}
+
+
+def test_the_heartbeat_hears_that_alarms_no_longer_get_through(strict: Strictly) -> None:
+    check, pause = (strict.function(Case("Sets", name, "", {})) for name in ("CheckGuard", "PauseSending"))
+    functions = strict.emulator.client("lambda")
+    (statement,) = (
+        one
+        for one in json.loads(functions.get_policy(FunctionName=pause)["Policy"])["Statement"]
+        if "alarms" in str(one["Principal"])
+    )
+    variables = functions.get_function_configuration(FunctionName=check)["Environment"]["Variables"]
+    functions.update_function_configuration(
+        FunctionName=check, Environment={"Variables": variables | {"DRILL_SECONDS": "2"}}
+    )
+    functions.remove_permission(FunctionName=pause, StatementId=statement["Sid"])
+    try:
+        complaint = strict.run(check, {})
+    finally:
+        functions.add_permission(
+            FunctionName=pause,
+            StatementId=statement["Sid"],
+            Action=statement["Action"],
+            Principal=statement["Principal"]["Service"],
+            SourceArn=statement["Condition"]["ArnLike"]["AWS:SourceArn"],
+            SourceAccount=statement["Condition"]["StringEquals"]["AWS:SourceAccount"],
+        )
+        functions.update_function_configuration(FunctionName=check, Environment={"Variables": variables})
+    assert complaint is not None
+    assert "went to ALARM" in complaint
+    assert strict.run(check, {}) is None

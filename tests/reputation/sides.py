@@ -24,6 +24,9 @@ ENVIRONMENT = {
     "RUNBOOK": "docs/runbook.md",
     "DRY_RUN": "no",
     "CONFIRM": "no",
+    "DRILL_SET": "drill",
+    "DRILL_TENANT": "",
+    "DRILL_TOPIC": "arn:aws:sns:eu-west-1:111122223333:drill",
 }
 
 

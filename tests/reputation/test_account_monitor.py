@@ -35,12 +35,15 @@ def test_each_metric_of_the_function_has_its_alarm(
     (function,) = of_type(stack, "AWS::Lambda::Function").values()
     monitored = function["Properties"]["Environment"]["Variables"]["MONITOR"]
     for name, one in found.items():
+        section = "WatchErrors" if name == "Errors" else name
+        assert one["AlarmDescription"].endswith(
+            f". Runbook: python -m ses_constructs.reputation runbook {section}"
+        )
         if name == "Errors":
             assert (one["EvaluationPeriods"], one["TreatMissingData"]) == (2, "notBreaching")
             continue
         assert one["Dimensions"] == [{"Name": "Monitor", "Value": monitored}]
         assert one["AlarmActions"] == [stack.resolve(operators.topic_arn)]
-        assert one["AlarmDescription"].endswith("Runbook: docs/runbook.md of ses-constructs")
         silence = ("LessThanThreshold", "missing", 2)
         rule = (one["ComparisonOperator"], one["TreatMissingData"], one["EvaluationPeriods"])
         assert (rule == silence) is (name == "Watched")

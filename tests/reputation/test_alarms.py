@@ -9,7 +9,15 @@ import pytest
 from aws_cdk import aws_ses as ses
 from aws_cdk import aws_sns as sns
 
-from ses_constructs.reputation import GuardScope, Rates, ReputationGuard, Volume
+from ses_constructs.reputation import (
+    AccountMonitor,
+    AutoResume,
+    DeliveryMonitor,
+    GuardScope,
+    Rates,
+    ReputationGuard,
+    Volume,
+)
 
 from .conftest import OfType, Resources
 
@@ -17,8 +25,11 @@ ALARM = "AWS::CloudWatch::Alarm"
 
 
 def reputation_alarms(alarms: Resources) -> dict[tuple[str, float], dict[str, Any]]:
-    """The alarms on SES's rates, by metric and threshold; of gated ones with the rate's metric put in."""
-    found = [one["Properties"] | rate_of(one["Properties"]) for one in alarms.values()]
+    """The alarms on SES's rates, by metric and threshold; of gated ones with the rate's metric put in.
+
+    The drill's is left out.
+    """
+    found = [one["Properties"] | rate_of(one["Properties"]) for id, one in alarms.items() if "Drill" not in id]
     return {(one["MetricName"], one["Threshold"]): one for one in found if one["Namespace"] == "AWS/SES"}
 
 
@@ -111,16 +122,30 @@ def test_each_description_says_what_happened_and_how_to_resume(
         text = alarms[metric, threshold]["AlarmDescription"]["Fn::Join"][1]
         assert any(isinstance(part, str) and says in part for part in text)
         assert "".join(str(part) for part in command) in "".join(str(part) for part in text)
-        assert text[-1].endswith(" Runbook: docs/runbook.md of ses-constructs")
+        kind = "Bounce" if metric == "Reputation.BounceRate" else "Complaint"
+        section = f"Warn{kind}" if "From" in says else f"Pause{kind}"
+        assert text[-1].endswith(f" Runbook: python -m ses_constructs.reputation runbook {section}")
 
 
+@pytest.mark.parametrize("runbook", [None, "https://" + "r" * 292], ids=["ours", "the longest"])
 def test_a_description_with_the_longest_names_fits(
-    stack: cdk.Stack, guard: ReputationGuard, of_type: OfType
+    runbook: str | None, stack: cdk.Stack, operators: sns.Topic, receipts: ses.ConfigurationSet, of_type: OfType
 ) -> None:
     longest = 1024
+    watch = GuardScope.configuration_sets(receipts)
+    rates = Rates(bounce=0.012345678, complaint=0.0012345678)
+    ReputationGuard(
+        stack, "Guard", watch=watch, operators=operators, warn=rates, auto_resume=AutoResume(), runbook=runbook
+    )
+    AccountMonitor(stack, "Monitor", operators=operators, dedicated_ips=True, runbook=runbook)
+    DeliveryMonitor(stack, "Delivery", configuration_sets=[receipts], operators=operators, runbook=runbook)
+    lengths = []
     for alarm in of_type(stack, ALARM).values():
-        parts = alarm["Properties"]["AlarmDescription"]["Fn::Join"][1]
-        assert sum(len(part) if isinstance(part, str) else 64 for part in parts) <= longest
+        text = alarm["Properties"]["AlarmDescription"]
+        parts = [text] if isinstance(text, str) else text["Fn::Join"][1]
+        lengths.append(sum(len(part) if isinstance(part, str) else 64 for part in parts))
+    assert len(lengths) > 20
+    assert max(lengths) <= longest
 
 
 def test_a_pause_path_that_fails_is_alarmed(

@@ -118,7 +118,9 @@ def test_a_number_that_is_always_reached_is_refused(
         )
 
 
-@pytest.mark.parametrize("wrong", [{"share": 0}, {"share": 10}, {"sends": 0}])
+@pytest.mark.parametrize(
+    "wrong", [{"share": 0}, {"share": 10}, {"sends": 0}, {"window": cdk.Duration.seconds(90)}]
+)
 def test_delays_that_say_nothing_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(InvalidSettingError):
         Delays(**wrong)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from importlib.resources import files
 from typing import Any
 
 import aws_cdk as cdk
@@ -74,7 +76,7 @@ ACCOUNT = {"ses:GetAccount", "ses:PutAccountSendingAttributes"}
 
 @pytest.mark.parametrize(
     ("function", "more"),
-    [("PauseSending", {"sqs:SendMessage", "sns:GetTopicAttributes"}), ("ResumeSending", set())],
+    [("PauseSending", {"sqs:SendMessage", "sns:GetTopicAttributes"}), ("ResumeSending", {"ses:GetAccount"})],
 )
 def test_a_guard_of_sets_may_change_exactly_its_sets(
     function: str,
@@ -83,6 +85,7 @@ def test_a_guard_of_sets_may_change_exactly_its_sets(
     guarded: Guarded,
     receipts: ses.ConfigurationSet,
     statements: Statements,
+    of_type: OfType,
 ) -> None:
     other = ses.ConfigurationSet(stack, "Other", reputation_metrics=True)
     guarded(GuardScope.configuration_sets(receipts, other))
@@ -91,20 +94,29 @@ def test_a_guard_of_sets_may_change_exactly_its_sets(
     (ours,) = [one for one in listed if set(one["Action"]) == SETS]
     names = [stack.resolve(one.configuration_set_name) for one in (receipts, other)]
     joined = [one["Fn::Join"][1] for one in ours["Resource"]]
-    assert [one[-1] for one in joined] == names
+    (drill,) = of_type(stack, "AWS::SES::ConfigurationSet").keys() - {names[0]["Ref"], names[1]["Ref"]}
+    drills = [{"Ref": drill}] if function == "PauseSending" else []
+    assert [one[-1] for one in joined] == names + drills
     assert {one[-2] for one in joined} == {":configuration-set/"}
 
 
 @pytest.mark.parametrize(
     ("function", "more"),
-    [("PauseSending", {"sqs:SendMessage", "sns:GetTopicAttributes"}), ("ResumeSending", set())],
+    [
+        ("PauseSending", {"sqs:SendMessage", "sns:GetTopicAttributes", *SETS}),
+        ("ResumeSending", set()),
+    ],
 )
-def test_a_guard_of_the_account_may_change_no_set(
-    function: str, more: set[str], guarded: Guarded, statements: Statements
+def test_a_guard_of_the_account_may_change_no_set_but_its_drill(
+    function: str, more: set[str], stack: cdk.Stack, guarded: Guarded, statements: Statements, of_type: OfType
 ) -> None:
     guarded(GuardScope.account())
     listed = statements(function)
     assert actions(listed) == LOGS | ACCOUNT | {"sns:Publish"} | more
+    (drill,) = of_type(stack, "AWS::SES::ConfigurationSet")
+    for one in listed:
+        if set(one["Action"]) == SETS:
+            assert one["Resource"]["Fn::Join"][1][-1] == {"Ref": drill}
     assert [set(one["Action"]) for one in listed if one["Resource"] == "*"] == [ACCOUNT]
 
 
@@ -227,7 +239,7 @@ def test_the_time_limit_lets_the_retries_finish(stack: cdk.Stack, guarded: Guard
         id.removeprefix("Guard").split("Function")[0]: one["Properties"]["Timeout"]
         for id, one in functions.items()
     }
-    assert limits == {"PauseSending": 120, "ResumeSending": 120, "CheckGuard": 240}
+    assert limits == {"PauseSending": 120, "ResumeSending": 120, "CheckGuard": 480}
 
 
 # what they leave behind
@@ -260,9 +272,11 @@ def test_a_guard_of_tenants_may_change_the_tenants_and_its_heartbeat_read_the_se
             str(one["Action"]): one["Resource"] for one in statements(function) if "ses:" in str(one["Action"])
         }
         entity = "['ses:GetReputationEntity', 'ses:UpdateReputationEntityCustomerManagedStatus']"
-        reads = {"ses:GetConfigurationSet"} if function == "PauseSending" else set()
-        assert set(by_action) == {entity} | reads
-        assert by_action[entity] == {"Fn::GetAtt": ["Acme", "Arn"]}
+        pauses = function == "PauseSending"
+        assert set(by_action) == {entity, "ses:GetConfigurationSet" if pauses else "ses:GetAccount"}
+        (drill,) = of_type(stack, "AWS::SES::Tenant").keys() - {"Acme"}
+        acme, drilled = ({"Fn::GetAtt": [id, "Arn"]} for id in ("Acme", drill))
+        assert by_action[entity] == ([acme, drilled] if pauses else acme)
     variables = environment(stack, of_type, "Pauses")
     parts = variables["GUARDED_TENANTS"]["Fn::Join"][1]
     assert [parts[0], parts[1], parts[2]] == [
@@ -290,3 +304,26 @@ def test_only_a_guard_that_confirms_may_look_at_alarms(
     assert "cloudwatch:DescribeAlarms" in actions(statements("PauseSending"))
     variables = environment(stack, of_type, "Pauses")
     assert (variables["CONFIRM"], variables["DRY_RUN"], variables["RUNBOOK"]) == ("yes", "yes", "https://r")
+
+
+# where the ARNs of the policies come from
+
+
+@pytest.mark.parametrize(
+    ("action", "type"),
+    [
+        ("GetAccount", None),
+        ("PutAccountSendingAttributes", None),
+        ("GetConfigurationSet", "configuration-set"),
+        ("PutConfigurationSetSendingOptions", "configuration-set"),
+        ("GetReputationEntity", "tenant"),
+        ("UpdateReputationEntityCustomerManagedStatus", "tenant"),
+    ],
+)
+def test_an_action_is_held_to_the_resource_type_that_iam_knows_for_it(action: str, type: str | None) -> None:
+    """As AWS's own list says that cfn-lint ships; ``*`` stands where IAM knows no type."""
+    known = json.loads(files("cfnlint.data.AdditionalSpecs").joinpath("Policies.json").read_text())["ses"]
+    assert known["Actions"][action.lower()].get("Resources", []) == ([] if type is None else [type])
+    if type is not None:
+        form = f"arn:${{Partition}}:ses:${{Region}}:${{Account}}:{type}/.*"
+        assert known["Resources"][type]["ARNFormats"] == [form]

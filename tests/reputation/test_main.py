@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from botocore.exceptions import ClientError
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.reputation import __main__ as command
@@ -45,54 +44,94 @@ def test_a_refusal_is_told_with_its_cure(
 
 
 class Guards:
-    """A guard of one sender, in an account that AWS sees so."""
+    """A guard of one sender, whose resume function answers so."""
 
-    def __init__(self, target: str, view: str) -> None:
-        self.target, self.view = target, view
+    def __init__(self, answer: dict[str, object], *, sends: bool = True, view: str = "HEALTHY", on: bool = True):
+        self.answer, self.on, self.view = answer, sends, (view, on)
+        self.senders = [self.sender(None)]
 
     def sender(self, _target: str | None) -> Sender:
-        return Sender(self.target, None, None, "resume")
+        return Sender("shop", "shop", None, "resume")
 
     def resume(self, _sender: Sender, *, reason: str) -> dict[str, object]:
         assert reason == "list cleaned"
-        return {"resumed": self.target, "was_paused": True, "warnings": []}
+        return {"resumed": "configuration set shop", "was_paused": True, "warnings": []} | self.answer
 
-    def enforcement(self) -> str:
-        if self.view == "denied":
-            raise ClientError({"Error": {"Code": "AccessDeniedException", "Message": "no"}}, "GetAccount")
+    def sends(self, _sender: Sender) -> bool:
+        return self.on
+
+    def account(self) -> tuple[str, bool]:
         return self.view
+
+    def firing(self) -> list[tuple[str, str]]:
+        return []
+
+    history = firing
 
 
 @pytest.mark.parametrize(
-    ("target", "view", "told"),
+    ("answer", "status", "told"),
     [
-        ("shop", "HEALTHY", ""),
-        ("shop", "PROBATION", "AWS has the account in PROBATION: answer the case in AWS Support Center.\n"),
-        ("shop", "SHUTDOWN", "nothing goes out. Answer the case in AWS Support Center.\n"),
-        ("shop", "denied", "when calling the GetAccount operation: no\n"),
-        # The resume function has looked at the account itself.
-        ("account", "SHUTDOWN", ""),
+        ({"mail_flows": True}, 0, "configuration set shop sends.\n"),
+        ({"was_paused": False}, 0, "configuration set shop sends. It was not paused.\n"),
+        (
+            {"mail_flows": False, "warnings": ["Still no mail flows: the account itself is paused."]},
+            1,
+            "configuration set shop is resumed, but NO MAIL FLOWS.\n"
+            "Still no mail flows: the account itself is paused.\n",
+        ),
+    ],
+    ids=["flows", "an older function, which does not say", "the account is paused"],
+)
+def test_who_resumes_hears_whether_mail_flows(
+    answer: dict[str, object],
+    status: int,
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(command, "DeployedGuards", lambda *_: Guards(answer))
+    arguments = ["resume", "--stack", "Mail", "--region", "eu-west-1", "--reason", "list cleaned"]
+    assert command.main(arguments) == status
+    assert capsys.readouterr().out == told
+
+
+@pytest.mark.parametrize(
+    ("view", "on", "status", "told"),
+    [
+        ("HEALTHY", True, 0, ""),
+        ("PROBATION", True, 0, ""),
+        ("HEALTHY", False, 1, "the account itself is PAUSED: nothing goes out\n"),
+        ("SHUTDOWN", True, 1, "AWS itself has stopped the account: nothing goes out\n"),
     ],
 )
-def test_who_resumes_hears_that_aws_holds_the_account(
-    target: str, view: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_a_set_that_sends_in_an_account_that_does_not_is_no_good_news(
+    view: str,
+    on: bool,
+    status: int,
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(command, "DeployedGuards", lambda *_: Guards(target, view))
-    arguments = ["resume", "--stack", "Mail", "--region", "eu-west-1", "--reason", "list cleaned"]
-    assert command.main(arguments) == 0
-    first, *rest = capsys.readouterr().out.splitlines(keepends=True)
-    assert first == f"{target} sends.\n"
-    assert "".join(rest).endswith(told)
-    assert bool(rest) is bool(told)
+    monkeypatch.setattr(command, "DeployedGuards", lambda *_: Guards({}, view=view, on=on))
+    assert command.main(["status", "--stack", "Mail", "--region", "eu-west-1"]) == status
+    assert capsys.readouterr().out == f"shop: sends\nAWS's own view of the account: {view}\n{told}"
+
+
+def test_the_runbook_is_printed_without_an_account(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["runbook", "PauseBounce"]) == 0
+    assert capsys.readouterr().out.startswith("## PauseBounce, PauseComplaint\n")
+    assert command.main(["runbook", "Shop"]) == 2
+    assert "alarm='Shop' has no section" in capsys.readouterr().err
 
 
 def test_it_needs_no_node(tmp_path: Path) -> None:
     environment = {**os.environ, "PATH": str(tmp_path), "JSII_NODE": "/nowhere"}
     ran = subprocess.run(
-        [sys.executable, "-m", "ses_constructs.reputation", "resume", "--help"],
+        [sys.executable, "-m", "ses_constructs.reputation", "runbook"],
         env=environment,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert (ran.returncode, "--reason" in ran.stdout) == (0, True)
+    assert (ran.returncode, "## PauseBounce" in ran.stdout) == (0, True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 import pytest
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
@@ -25,6 +28,26 @@ def test_what_is_no_fraction_is_refused_with_the_fraction_meant(rate: float, fix
         Rates(bounce=rate, complaint=0.001)
     assert refused.value.setting == "bounce"
     assert refused.value.fix == f"rates are fractions: {fix}"
+
+
+@pytest.mark.parametrize(
+    ("rate", "fix"),
+    [
+        ("5%", "give bounce=0.05"),
+        (" 0.5 % ", "give bounce=0.005"),
+        ("0.05", "give bounce=0.05"),
+        ("5", "give bounce=0.05"),
+        ("a few", "0.05 is 5 %, so give bounce=0.05"),
+        (None, "0.05 is 5 %, so give bounce=0.05"),
+        (True, "0.05 is 5 %, so give bounce=0.05"),
+        (Decimal("0.05"), "give bounce=0.05"),
+        ((0.05, 0.001), "0.05 is 5 %, so give bounce=0.05"),
+    ],
+)
+def test_what_is_no_number_is_refused_with_the_number_meant(rate: Any, fix: str) -> None:
+    with pytest.raises(InvalidSettingError, match="is not a number") as refused:
+        Rates(bounce=rate, complaint=0.001)
+    assert (refused.value.setting, refused.value.fix.endswith(fix)) == ("bounce", True)
 
 
 def test_a_complaint_rate_is_checked_like_a_bounce_rate() -> None:

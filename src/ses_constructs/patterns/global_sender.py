@@ -17,6 +17,7 @@ from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.identities import Dkim, Dmarc, DomainIdentity
 from ses_constructs.reputation import GuardScope, ReputationGuard
 from ses_constructs.shared import Aws, is_known, located
+from ses_constructs.shared.removal import check_removal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +74,7 @@ class GlobalSender(Construct):
         removal_policy: Of identities, records, sets and pools. Left out: RETAIN.
 
     Raises:
-        InvalidSettingError: for a name that SES refuses, or stacks that do not say where they are.
+        InvalidSettingError: for a name that SES refuses, stacks that do not say where they are, or SNAPSHOT.
         ConflictingSettingsError: for two stacks of one region or of two accounts, or with one topic of two.
 
     Guide: Global endpoints. API: ``CreateMultiRegionEndpoint``, ``PutEmailIdentityDkimSigningAttributes``.
@@ -101,6 +102,7 @@ class GlobalSender(Construct):
         home, other = Aws.of(self), Aws.of(second)
         with located(self):
             _check_places(home, other)
+            check_removal(removal_policy)
             if (operators is None) is not (second_operators is None):
                 raise ConflictingSettingsError(
                     "operators and second_operators go together: each region has its own guard",

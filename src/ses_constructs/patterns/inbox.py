@@ -24,6 +24,7 @@ from ses_constructs.receiving import (
     StopAction,
 )
 from ses_constructs.shared import located
+from ses_constructs.shared.removal import check_removal
 from ses_constructs.shared.topics import check_topic
 
 _DAYS_OF_OLD_VERSIONS = 30
@@ -64,8 +65,8 @@ class Inbox(Construct):
         removal_policy: Of the bucket and of the identity. Left out: RETAIN.
 
     Raises:
-        InvalidSettingError: for a domain, recipients or days that do not work, or ``keep`` for a bucket that is
-            given.
+        InvalidSettingError: for a domain, recipients or days that do not work, ``keep`` for a bucket that is
+            given, or SNAPSHOT.
         ConflictingSettingsError: when another rule set of the app is active in the same place; for ``dmarc`` of a
             domain that is not verified here.
         UnavailableInRegionError: when the region receives no mail.
@@ -96,6 +97,7 @@ class Inbox(Construct):
             _check_keep(keep, bucket)
             _check_dmarc(dmarc, verify=verify)
             check_topic("operators", operators)
+            check_removal(removal_policy)
         super().__init__(scope, id)
         self.identity: DomainIdentity | None = None
         """The domain; None when it is verified elsewhere."""

@@ -15,6 +15,7 @@ from ses_constructs.dns import Dns
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.identities import Dmarc, DomainIdentity, FeedbackTopics
 from ses_constructs.shared import located
+from ses_constructs.shared.removal import check_removal
 
 if TYPE_CHECKING:
     from aws_cdk import aws_iam as iam
@@ -51,7 +52,7 @@ class MultiDomainSender(Construct):
         removal_policy: Of identities, records and sets. Left out: RETAIN.
 
     Raises:
-        InvalidSettingError: without a domain or a stream, or with one given twice.
+        InvalidSettingError: without a domain or a stream, with one given twice, or for SNAPSHOT.
 
     Guide: Using configuration sets in Amazon SES.
     """
@@ -71,6 +72,7 @@ class MultiDomainSender(Construct):
     ) -> None:
         with located(scope, id):
             _check(domains, streams)
+            check_removal(removal_policy)
         super().__init__(scope, id)
         self.configuration_sets: dict[Stream, ConfigurationSet] = {
             stream: ConfigurationSet(self, stream.name.title(), removal_policy=removal_policy)

@@ -12,6 +12,7 @@ from constructs import Construct
 from ses_constructs.access import SendForm, SendLimits
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.shared import LambdaFunction, located
+from ses_constructs.shared.removal import check_removal
 from ses_constructs.shared.told_alarm import Measure, tell_when
 from ses_constructs.shared.topics import check_topic
 from ses_constructs.shared.wildcards import acknowledge_wildcard
@@ -71,7 +72,7 @@ class QueuedSender(Construct):
 
     Raises:
         InvalidSettingError: without an identity, for a share that is none, too few or too many workers, a time
-            SQS cannot keep, or a topic that alarms cannot use.
+            SQS cannot keep, a topic that alarms cannot use, or SNAPSHOT.
 
     API: SendEmail, GetAccount (``SendQuota``). Guide: Errors related to the sending quotas.
     """
@@ -97,6 +98,7 @@ class QueuedSender(Construct):
         with located(scope, id):
             _check(identities, rate_percent=rate_percent, workers=workers, give_up_after=give_up_after)
             check_topic("operators", operators)
+            check_removal(removal_policy)
         super().__init__(scope, id)
         self.set_aside: sqs.Queue = _queue(self, "SetAside", encryption_key, removal_policy)
         """What was not sent, each message with its ``reason``."""

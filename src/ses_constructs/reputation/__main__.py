@@ -1,11 +1,13 @@
 """Tells who is paused, and resumes: ``python -m ses_constructs.reputation status --stack Mail``.
 
+    python -m ses_constructs.reputation runbook PauseBounce
+
     python -m ses_constructs.reputation resume --stack Mail --target newsletter --reason 'list cleaned'
 
     python -m ses_constructs.reputation hold --stack Mail --target newsletter --reason 'I am looking into it'
 
-All need boto3 and the credentials of somebody who may read the stack and invoke its resume function. What AWS
-itself has stopped, no command of ours resumes.
+All but ``runbook`` need boto3 and the credentials of somebody who may read the stack and invoke its resume
+function. What AWS itself has stopped, no command of ours resumes.
 """
 
 from __future__ import annotations
@@ -17,11 +19,14 @@ from collections.abc import Sequence
 from ses_constructs.errors import SesConstructsError
 
 from .deployed_guard import DeployedGuards
+from .runbook import printed
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs a command; 0 when all is well, 1 when somebody is paused or was not resumed, 2 for a wrong call."""
+    """Runs a command; 0 when all is well, 1 when somebody is paused or no mail flows, 2 for a wrong call."""
     given = _parser().parse_args(arguments)
+    if given.command == "runbook":
+        return _runbook(given.alarm)
     try:
         import boto3
         from botocore.exceptions import BotoCoreError, ClientError
@@ -54,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", help="who sends, who is paused, what fires, and what happened before")
     resume = commands.add_parser("resume", help="resume sending after the cause is gone")
     hold = commands.add_parser("hold", help="keep a pause: nothing resumes it automatically")
+    runbook = commands.add_parser("runbook", help="what an alarm means, and what to do")
+    runbook.add_argument("alarm", nargs="?", help="its name, or the end of it; left out: all of them")
     for command in (status, resume, hold):
         command.add_argument("--stack", required=True, help="name of the stack of the guard")
         command.add_argument("--region", help="left out: as boto3 finds it")
@@ -64,43 +71,41 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _runbook(alarm: str | None) -> int:
+    try:
+        print(printed(alarm), end="")
+    except SesConstructsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
 def _status(guards: DeployedGuards) -> int:
     sending = {one.target: guards.sends(one) for one in guards.senders}
     for target, sends in sending.items():
         print(f"{target}: {'sends' if sends else 'PAUSED'}")
-    print(f"AWS's own view of the account: {guards.enforcement()}")
+    view, account_sends = guards.account()
+    print(f"AWS's own view of the account: {view}")
+    if not account_sends or view == "SHUTDOWN":
+        who = "AWS itself has stopped the account" if view == "SHUTDOWN" else "the account itself is PAUSED"
+        print(f"{who}: nothing goes out")
     for name, reason in guards.firing():
         print(f"in ALARM: {name}: {reason}")
     for time, entry in guards.history():
         why = entry.get("reason") or "; ".join(map(str, entry.get("why") or []))  # type: ignore[call-overload]
         print(f"{time:%Y-%m-%d %H:%M:%S} UTC {entry['did']} {entry['what']}, by {entry.get('by')}: {why}")
-    return 0 if all(sending.values()) else 1
+    return 0 if all(sending.values()) and account_sends and view != "SHUTDOWN" else 1
 
 
 def _resume(guards: DeployedGuards, *, target: str | None, reason: str) -> int:
-    sender = guards.sender(target)
-    answer = guards.resume(sender, reason=reason)
-    print(f"{answer['resumed']} sends." + ("" if answer["was_paused"] else " It was not paused."))
+    answer = guards.resume(guards.sender(target), reason=reason)
+    # A function of an older stack does not say.
+    flows = answer.get("mail_flows") is not False
+    done = "sends." if flows else "is resumed, but NO MAIL FLOWS."
+    print(f"{answer['resumed']} {done}" + ("" if answer["was_paused"] else " It was not paused."))
     for warning in answer["warnings"]:  # type: ignore[attr-defined]
         print(warning)
-    if sender.target != "account":
-        _tell_of_the_account(guards)
-    return 0
-
-
-def _tell_of_the_account(guards: DeployedGuards) -> None:
-    """A set or a tenant that sends is no help where AWS holds the account."""
-    from botocore.exceptions import ClientError
-
-    try:
-        view = guards.enforcement()
-    except ClientError as error:
-        print(f"Whether AWS holds the account could not be asked: {error}")
-        return
-    if view == "SHUTDOWN":
-        print("AWS itself has stopped the account: nothing goes out. Answer the case in AWS Support Center.")
-    elif view != "HEALTHY":
-        print(f"AWS has the account in {view}: answer the case in AWS Support Center.")
+    return 0 if flows else 1
 
 
 def _hold(guards: DeployedGuards, *, target: str | None, reason: str) -> int:

@@ -12,11 +12,12 @@ from constructs import Construct
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.shared import LambdaFunction, located
+from ses_constructs.shared.setting_types import checks_types
 
 from .alarms import NAMESPACE, Action, silence_alarm
-from .commands import RUNBOOK
 from .heartbeat import acknowledge_any_resource, put_own_metrics, schedule
 from .operators import Operators
+from .runbook import Runbook
 from .timing import check_interval
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class AccountMonitor(Construct):
         dedicated_ips: Adds what Microsoft says daily of the account's dedicated IP addresses (SNDS), of all of
             them the worst: three metrics and two alarms, on spam traps and on 90 % spam or more. Left out: no.
         every: Left out: 15 minutes.
-        runbook: URL of your own runbook. Left out: the one of this package.
+        runbook: URL of your own runbook, up to 300 characters. Left out: the command that prints this package's.
 
     Raises:
         InvalidSettingError: for a share that is not between 1 and 100, days that are not between 1 and 89, an
@@ -59,6 +60,7 @@ class AccountMonitor(Construct):
     API: GetAccount, ListEmailIdentities.
     """
 
+    @checks_types
     def __init__(
         self,
         scope: Construct,
@@ -88,11 +90,11 @@ class AccountMonitor(Construct):
                     see="Account-level suppression list",
                 )
             check_interval("every", every)
+            self._runbook = Runbook(runbook)
             people = Operators(self, operators)
         made = _function(self, dedicated_ips=dedicated_ips)
         self.function: lambda_.Function = made.function
         self._every = every
-        self._runbook = runbook if runbook is not None else RUNBOOK
         self._tell = Action(people.arn)
         before = people.admit_alarms()
         group = Construct(self, "Alarms")
@@ -146,10 +148,10 @@ class AccountMonitor(Construct):
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
             evaluation_periods=2,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-            alarm_description=self._described("Twice in a row the account could not be watched"),
+            alarm_description=self._described("WatchErrors", "Twice in a row the account could not be watched"),
         )
         failed.add_alarm_action(self._tell)
-        described = self._described("Nobody watches the account")
+        described = self._described("Watched", "Nobody watches the account")
         silent = silence_alarm(scope, "Watched", self.metric("Watched"), tell=self._tell, description=described)
         return [*made, failed, silent]
 
@@ -162,13 +164,13 @@ class AccountMonitor(Construct):
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
             evaluation_periods=1,
             treat_missing_data=cloudwatch.TreatMissingData.IGNORE,
-            alarm_description=self._described(what),
+            alarm_description=self._described(name, what),
         )
         alarm.add_alarm_action(self._tell)
         return alarm
 
-    def _described(self, what: str) -> str:
-        return f"{what}. Runbook: {self._runbook}"
+    def _described(self, alarm: str, what: str) -> str:
+        return self._runbook.after(f"{what}.", alarm)
 
 
 def _function(monitor: AccountMonitor, *, dedicated_ips: bool) -> LambdaFunction:

@@ -1,4 +1,4 @@
-"""The alarms of a guard: four for each thing it watches, five for the guard itself."""
+"""The alarms of a guard: four for each thing it watches, six for the guard itself."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from constructs import Construct
 from ses_constructs.facts import metrics
 
 from .rates import Rates, percent
+from .runbook import Runbook
 from .volume import Volume, gated
 from .watched import Watched
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_lambda as lambda_
     from aws_cdk import aws_sqs as sqs
 
-NAMESPACE = "SesConstructs"
+NAMESPACE = metrics.OWN_NAMESPACE
 """Of the guard's metrics about itself, which the check function publishes."""
 
 
@@ -53,7 +54,7 @@ class ReputationAlarms:
     datapoints: tuple[int, int]
     tell: Action
     stop: Action
-    runbook: str
+    runbook: Runbook
 
     def watch(
         self, scope: Construct, watched: Watched, *, resume: str
@@ -76,7 +77,8 @@ class ReputationAlarms:
                 f"{rate} reached {percent(warns)}. From {percent(pauses)} on sending is paused; then, to resume: "
             )
             paused = f"{rate} reached {percent(pauses)}: sending is paused. When the cause is gone, resume: "
-            warned, paused = (f"{text}{resume} Runbook: {self.runbook}" for text in (warned, paused))
+            warned = self.runbook.after(warned + resume, f"Warn{word}")
+            paused = self.runbook.after(paused + resume, f"Pause{word}")
             window = self.volume.window
             judged: cloudwatch.IMetric = metric
             if window is not None:
@@ -116,7 +118,7 @@ class FailureAlarms:
 
     tell: Action
     by_hand: str
-    runbook: str
+    runbook: Runbook
     interval: cdk.Duration
 
     def watch(
@@ -151,7 +153,7 @@ class FailureAlarms:
                 "Heartbeat",
                 beats,
                 tell=self.tell,
-                description=self._described("The guard does not answer: no alarm might pause"),
+                description=self._described("Heartbeat", "The guard does not answer: no alarm might pause"),
             ),
         ]
 
@@ -176,13 +178,14 @@ class FailureAlarms:
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
             evaluation_periods=periods,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-            alarm_description=self._described(what),
+            alarm_description=self._described(id, what),
         )
         alarm.add_alarm_action(self.tell)
         return alarm
 
-    def _described(self, what: str) -> str:
-        return f"{what}. Mail may still be flowing. Pause by hand: {self.by_hand} Runbook: {self.runbook}"
+    def _described(self, id: str, what: str) -> str:
+        text = f"{what}. Mail may still be flowing. Pause by hand: {self.by_hand}"
+        return self.runbook.after(text, id)
 
 
 def silence_alarm(

@@ -11,10 +11,12 @@ from constructs import Construct
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.shared import Aws, LambdaFunction
+from ses_constructs.shared.setting_types import checks_types
 
 from .alarms import NAMESPACE, Action
 from .commands import TARGET, hold_command
 from .heartbeat import acknowledge_alarms, acknowledge_any_resource, put_own_metrics, schedule
+from .runbook import Runbook
 
 if TYPE_CHECKING:
     from aws_cdk import aws_lambda as lambda_
@@ -24,6 +26,7 @@ _MOST = 10
 _EVERY_MINUTES = 15
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AutoResume:
     """When a guard may resume by itself what it has paused by itself.
@@ -31,7 +34,9 @@ class AutoResume:
     A pause that lasts is the safer mistake: a stream that is paused sends nothing, so that its alarm falls silent
     whether or not the cause is gone. A cool-down only bets that it is, and the limit caps what a lost bet costs.
     Never resumed are a pause made by a person, one that a person has since resumed and made again, one that was
-    put on hold (``python -m ses_constructs.reputation hold``), and what AWS itself has stopped.
+    put on hold (``python -m ses_constructs.reputation hold``), and what AWS itself has stopped. SES remembers when
+    a set or a tenant was last switched. Of the account it does not: there a heartbeat in between, or a mail, has
+    to tell; who pauses the account by hand within minutes of resuming it does well to say ``hold``.
 
     Args:
         after: How long a pause lasts at least, from 1 hour to 7 days. Left out: 24 hours.
@@ -90,7 +95,7 @@ def add_auto_resume(
     pause: LambdaFunction,
     resume: LambdaFunction,
     tell: Action,
-    runbook: str,
+    runbook: Runbook,
 ) -> list[cloudwatch.Alarm]:
     """The function, its schedule, and the alarms that tell when it fails or has reached its limit."""
     place = Construct(guard, "AutoResume")
@@ -134,7 +139,7 @@ def _alarms(
     *,
     every: cdk.Duration,
     tell: Action,
-    runbook: str,
+    runbook: Runbook,
 ) -> list[cloudwatch.Alarm]:
     used_up = cloudwatch.Metric(
         namespace=NAMESPACE,
@@ -160,7 +165,7 @@ def _alarms(
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
             evaluation_periods=1,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-            alarm_description=f"{what}. Runbook: {runbook}",
+            alarm_description=runbook.after(f"{what}.", id),
         )
         alarm.add_alarm_action(tell)
         alarms.append(alarm)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 TARGET = "<target>"
 """Stands for what to resume, where that is not known yet. The pause function fills it in."""
-RUNBOOK = "docs/runbook.md of ses-constructs"
-"""Where people read on, unless they have a runbook of their own."""
 
 
 def resume_command(*, function: str, region: str, target: str) -> str:

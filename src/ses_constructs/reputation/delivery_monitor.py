@@ -16,11 +16,13 @@ from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts import metrics
 from ses_constructs.facts.events import Event
 from ses_constructs.shared import Aws, located
+from ses_constructs.shared.setting_types import checks_types
 
 from .alarms import Action
-from .commands import RUNBOOK
 from .operators import Operators
-from .rates import percent
+from .rates import check_fraction, percent
+from .runbook import Runbook
+from .timing import check_interval
 from .watched import check_region, path_id
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ class Delays:
         window: Left out: 15 minutes.
 
     Raises:
-        InvalidSettingError: for a share that is not between 0 and 1, or fewer than one mail.
+        InvalidSettingError: for a share that is no number between 0 and 1, fewer than one mail, or a window that
+            no alarm knows.
     """
 
     share: float = 0.1
@@ -49,12 +52,12 @@ class Delays:
     window: cdk.Duration | None = None
 
     def __post_init__(self) -> None:
+        check_fraction("share", self.share)
         if not 0 < self.share < 1:
             raise InvalidSettingError(
                 "share", self.share, "is not a fraction between 0 and 1", fix="give 0.1 for 10 %"
             )
-        if self.sends < 1:
-            raise InvalidSettingError("sends", self.sends, "is no number of mails", fix="give 1 or more")
+        _check_judged(sends=self.sends, window=self.window)
 
 
 class DeliveryMonitor(Construct):
@@ -73,7 +76,7 @@ class DeliveryMonitor(Construct):
         rejects: Rejected mails within five minutes that are worth an alarm. Left out: 1.
         rendering_failures: The same of mails that a template could not fill. Left out: 1.
         delays: Left out: ``Delays()``, a tenth of at least 20 mails within 15 minutes.
-        runbook: URL of your own runbook. Left out: the one of this package.
+        runbook: URL of your own runbook, up to 300 characters. Left out: the command that prints this package's.
 
     Raises:
         InvalidSettingError: for no set, a number below 1, or a topic that alarms cannot use.
@@ -82,6 +85,7 @@ class DeliveryMonitor(Construct):
     Guide: Monitoring your Amazon SES sending activity; Event publishing.
     """
 
+    @checks_types
     def __init__(
         self,
         scope: Construct,
@@ -96,11 +100,11 @@ class DeliveryMonitor(Construct):
     ) -> None:
         super().__init__(scope, id)
         self._delays = delays if delays is not None else Delays()
-        self._runbook = runbook if runbook is not None else RUNBOOK
         with located(self):
             for setting, number in (("rejects", rejects), ("rendering_failures", rendering_failures)):
                 if number < 1:
                     raise InvalidSettingError(setting, number, "would always be reached", fix="give 1 or more")
+            self._runbook = Runbook(runbook)
             names = self._names(configuration_sets)
             people = Operators(self, operators)
         self._tell = Action(people.arn)
@@ -153,18 +157,27 @@ class DeliveryMonitor(Construct):
     def _alarm(
         self, scope: Construct, event: str, metric: cloudwatch.IMetric, threshold: float, what: str
     ) -> None:
+        id = event.title().replace("_", "")
         alarm = cloudwatch.Alarm(
             scope,
-            event.title().replace("_", ""),
+            id,
             metric=metric,
             threshold=threshold,
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
             evaluation_periods=1,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-            alarm_description=f"{what}. Runbook: {self._runbook}",
+            alarm_description=self._runbook.after(f"{what}.", id),
         )
         alarm.add_alarm_action(self._tell)
         self.alarms.append(alarm)
+
+
+@checks_types
+def _check_judged(*, sends: int, window: cdk.Duration | None) -> None:
+    if sends < 1:
+        raise InvalidSettingError("sends", sends, "is no number of mails", fix="give 1 or more")
+    if window is not None:
+        check_interval("window", window)
 
 
 def _metric(event: Event, name: str, period: cdk.Duration) -> cloudwatch.Metric:

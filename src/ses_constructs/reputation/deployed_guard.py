@@ -133,9 +133,10 @@ class DeployedGuards:
         found = ses.get_configuration_set(ConfigurationSetName=sender.configuration_set)
         return found.get("SendingOptions", {}).get("SendingEnabled") is True
 
-    def enforcement(self) -> str:
-        """What AWS itself holds against the account: HEALTHY, PROBATION or SHUTDOWN."""
-        return self.session.client("sesv2").get_account().get("EnforcementStatus", "unknown")
+    def account(self) -> tuple[str, bool]:
+        """What AWS itself holds against the account (HEALTHY, PROBATION or SHUTDOWN), and whether it is on."""
+        found = self.session.client("sesv2").get_account()
+        return found.get("EnforcementStatus", "unknown"), found.get("SendingEnabled") is True
 
     def firing(self) -> Iterator[tuple[str, str]]:
         """Name and reason of each of the stack's alarms that is in ALARM."""

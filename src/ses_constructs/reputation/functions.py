@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import aws_cdk as cdk
 from constructs import Construct
 
-from ses_constructs.shared import Aws, LambdaFunction
+from ses_constructs.shared import Aws, LambdaFunction, located
+from ses_constructs.shared.lambda_code import ALARM_EVENTS
 
+from .drill import Drill
 from .heartbeat import acknowledge_alarms, acknowledge_any_resource
 from .operators import Operators
+from .room import check_room
 from .watched import Watched
 
 if TYPE_CHECKING:
@@ -68,7 +71,13 @@ def resume_function(
         timeout=cdk.Duration.minutes(_TIMEOUT_MINUTES),
     )
     _keep_history(made, keep)
-    _allow(made, watched, people)
+    people.grant_publish(made)
+    arns, tenants = _arns(watched)
+    _allow(made, sets=arns if not tenants else [], tenants=tenants)
+    if arns:
+        # The answer says whether mail flows, which the account may prevent.
+        made.allow("ses:GetAccount", resources=["*"])
+        acknowledge_any_resource(made, "ses:GetAccount has no resource type.")
     return made
 
 
@@ -78,30 +87,47 @@ def pause_function(
     watched: list[Watched],
     people: Operators,
     queue: sqs.IQueue,
+    drill: Drill,
     settings: PauseSettings,
     keep: cdk.RemovalPolicy,
 ) -> LambdaFunction:
-    """Pauses what the guard watches; an event that fails three times goes to the queue."""
+    """Pauses what the guard watches, and its drill; an event that fails three times goes to the queue."""
+    variables = {
+        "ALARMS": Aws.of(guard).arn("cloudwatch", "alarm:"),
+        "DRILL_SET": drill.set_name,
+        "DRILL_TENANT": drill.tenant_arn or "",
+        "DRILL_TOPIC": drill.topic.topic_arn,
+        **settings.environment(),
+    }
+    with located(guard):
+        check_room(guard, watched, {**_environment([], people), **variables})
     made = LambdaFunction(
         guard,
         "PauseSending",
         code="pause_sending",
+        modules=ALARM_EVENTS,
         description="Pauses Amazon SES sending when a reputation alarm fires",
         environment={
             **_environment(watched, people),
-            "ALARMS": Aws.of(guard).arn("cloudwatch", "alarm:"),
-            **settings.environment(),
+            **variables,
         },
         timeout=cdk.Duration.minutes(_TIMEOUT_MINUTES),
         dead_letter_queue=queue,
     )
     _keep_history(made, keep)
-    _allow(made, watched, people)
-    made.allow("sns:GetTopicAttributes", resources=[people.arn])
-    sets = [one.arn for one in watched if one.arn is not None and one.tenant_arn is not None]
-    if sets:
+    people.grant_publish(made)
+    drill.topic.grant_publish(made.role)
+    arns, tenants = _arns(watched)
+    # In one statement with what is guarded: who takes a right away from these is heard by the drill.
+    if drill.tenant_arn is not None:
+        _allow(made, sets=[], tenants=[*tenants, drill.tenant_arn])
         # What is paused is the tenant; the heartbeat looks at its set, whose metrics may be off.
-        made.allow("ses:GetConfigurationSet", resources=sets)
+        made.allow("ses:GetConfigurationSet", resources=arns)
+    else:
+        _allow(made, sets=[*arns, drill.set_arn], tenants=[])
+    if not arns:
+        _allow(made, sets=[], tenants=[])
+    made.allow("sns:GetTopicAttributes", resources=[people.arn])
     if settings.confirm:
         alarms = Aws.of(guard).arn("cloudwatch", "alarm:*")
         made.allow("cloudwatch:DescribeAlarms", resources=[alarms])
@@ -167,15 +193,19 @@ def _keep_history(function: LambdaFunction, keep: cdk.RemovalPolicy) -> None:
     function.log_group.apply_removal_policy(keep)
 
 
-def _allow(function: LambdaFunction, watched: list[Watched], people: Operators) -> None:
-    people.grant_publish(function)
-    arns = [one.arn for one in watched if one.arn is not None]
-    tenants = [one.tenant_arn for one in watched if one.tenant_arn is not None]
+def _arns(watched: list[Watched]) -> tuple[list[str], list[str]]:
+    """Of the sets, and of the tenants that are paused in their place; for the account neither."""
+    sets = [one.arn for one in watched if one.arn is not None]
+    return sets, [one.tenant_arn for one in watched if one.tenant_arn is not None]
+
+
+def _allow(function: LambdaFunction, *, sets: list[str], tenants: list[str]) -> None:
+    """Lets a function read and switch these tenants, these sets, or, without any, the account."""
     if tenants:
         function.allow(*_TENANT_ACTIONS, resources=tenants)
         return
-    if arns:
-        function.allow(*_SET_ACTIONS, resources=arns)
+    if sets:
+        function.allow(*_SET_ACTIONS, resources=sets)
         return
     function.allow(*_ACCOUNT_ACTIONS, resources=["*"])
     acknowledge_any_resource(function, "ses:GetAccount and ses:PutAccountSendingAttributes have no resource type.")

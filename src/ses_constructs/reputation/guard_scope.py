@@ -9,7 +9,7 @@ from aws_cdk.interfaces import aws_ses as ses_refs
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 
 MOST_SETS = 50
-"""The sets' names are one environment variable of the pause function, whose variables share 4 KB."""
+"""The sets' names are one environment variable of the pause function, whose variables share 4 KB, see ``room``."""
 
 
 MOST_TENANTS = 20

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_events as events
 from constructs import Construct
 
@@ -16,9 +17,26 @@ from .alarms import NAMESPACE
 if TYPE_CHECKING:
     from aws_cdk import aws_lambda as lambda_
 
+_DRILL_SECONDS = 60
+"""For CloudWatch and Lambda to get from an alarm to a pause; mostly it takes a few."""
 
-def beat(guard: Construct, *, pause: lambda_.Function, every: cdk.Duration, dry_run: bool) -> LambdaFunction:
-    """The check function and its schedule."""
+
+def beat(
+    guard: Construct,
+    *,
+    pause: LambdaFunction,
+    drill: cloudwatch.Alarm,
+    every: cdk.Duration,
+    dry_run: bool,
+    account: bool,
+) -> LambdaFunction:
+    """The check function and its schedule.
+
+    Args:
+        drill: The alarm that each heartbeat sets off.
+        account: Whether the account is what is paused; whether that is allowed then IAM is asked.
+    """
+    arn, name = pause.function.function_arn, pause.function.function_name
     made = LambdaFunction(
         guard,
         "CheckGuard",
@@ -26,15 +44,21 @@ def beat(guard: Construct, *, pause: lambda_.Function, every: cdk.Duration, dry_
         description="Checks that the reputation guard would pause",
         environment={
             # By its name, and by the ARN that alarms have among their actions.
-            "PAUSE_FUNCTION": pause.function_name,
-            "PAUSE_FUNCTION_ARN": pause.function_arn,
-            "GUARD": pause.function_name,
+            "PAUSE_FUNCTION": name,
+            "PAUSE_FUNCTION_ARN": arn,
+            "PAUSES_ACCOUNT_AS": pause.role.role_arn if account else "",
+            "GUARD": name,
+            "DRILL_ALARM": drill.alarm_name,
+            "DRILL_SECONDS": str(_DRILL_SECONDS),
             "DRY_RUN": "yes" if dry_run else "no",
         },
-        # The pause function takes up to two minutes, and this one has more to do.
-        timeout=cdk.Duration.minutes(4),
+        # The pause function takes up to two minutes, and is asked three times; a drill takes another one.
+        timeout=cdk.Duration.minutes(8),
     )
-    made.allow("lambda:InvokeFunction", resources=[pause.function_arn])
+    made.allow("lambda:InvokeFunction", resources=[arn])
+    if account:
+        made.allow("iam:SimulatePrincipalPolicy", resources=[pause.role.role_arn])
+    made.allow("cloudwatch:SetAlarmState", resources=[drill.alarm_arn])
     made.allow("cloudwatch:DescribeAlarms", resources=[Aws.of(guard).arn("cloudwatch", "alarm:*")])
     acknowledge_alarms(made, guard, "Which alarms are firing can only be asked of all alarms.")
     put_own_metrics(made)

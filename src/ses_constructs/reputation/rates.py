@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
@@ -19,7 +20,7 @@ class Rates:
         complaint: Complaints as a fraction of what was sent: 0.001 is 0.1 %.
 
     Raises:
-        InvalidSettingError: when a rate is not between 0 and 1.
+        InvalidSettingError: when a rate is not a number between 0 and 1.
 
     Guide: Reputation metrics messages.
     """
@@ -29,10 +30,17 @@ class Rates:
 
     def __post_init__(self) -> None:
         for setting, rate in (("bounce", self.bounce), ("complaint", self.complaint)):
+            check_fraction(setting, rate)
             if not 0 < rate < 1:
                 raise InvalidSettingError(
                     setting, rate, "is not a fraction between 0 and 1", fix=_fraction(setting, rate), see=_GUIDE
                 )
+
+
+def check_fraction(setting: str, got: object) -> None:
+    """Refuses what is no number at all, with the fraction that a text means."""
+    if isinstance(got, bool) or not isinstance(got, int | float):
+        raise InvalidSettingError(setting, got, "is not a number", fix=_written(setting, got))
 
 
 WARN = Rates(bounce=metrics.AWS_REVIEW_BOUNCE_RATE, complaint=metrics.AWS_REVIEW_COMPLAINT_RATE)
@@ -70,3 +78,13 @@ def _fraction(setting: str, rate: float) -> str:
     if 1 <= rate < 100:
         return f"rates are fractions: {rate / 100:g} is {rate:g} %, so give {setting}={rate / 100:g}"
     return "rates are fractions: 0.05 is 5 %"
+
+
+def _written(setting: str, got: object) -> str:
+    text = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(%?)\s*", str(got))
+    if text is None or isinstance(got, bool):
+        return f"rates are fractions: 0.05 is 5 %, so give {setting}=0.05"
+    number = float(text[1])
+    # A text of 1 or more without the sign is meant as per cent all the same: no rate is 100 % or more.
+    fraction = number / 100 if text[2] or number >= 1 else number
+    return f"rates are fractions and numbers: give {setting}={fraction:g}"

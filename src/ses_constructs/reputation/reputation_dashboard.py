@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _INTRODUCTION = (
     "# Is our mail still welcome?\n"
     "Bounces and complaints are fractions of what was sent: 0.05 is 5 %. Orange: people are warned. Red: the "
-    "guard pauses sending. Black: AWS may stop the account. A gap means that nothing was sent."
+    "guard pauses sending. Black: AWS may stop the account. A gap means that nothing was sent. What to do when an "
+    "alarm fires: `python -m ses_constructs.reputation runbook ALARM`."
 )
 _WARN, _PAUSE, _AWS = "#ff7f0e", "#d62728", "#000000"
 _ROW = 24
@@ -44,6 +45,8 @@ class ReputationDashboard(Construct):
             what Microsoft says of them. Left out: no such rows.
         event_queues: Adds a row with how long SES's events wait in these queues before somebody deals with them,
             and how many do. Left out: no such row.
+        event_latencies: Adds to that row how long events take from SES to whoever keeps them, such as
+            ``EventStore.metric_event_latency()``, in seconds. Left out: not shown.
         dashboard_name: Left out: generated.
 
     Raises:
@@ -58,6 +61,7 @@ class ReputationDashboard(Construct):
         guards: list[ReputationGuard],
         monitor: AccountMonitor | None = None,
         event_queues: Sequence[sqs.IQueue] = (),
+        event_latencies: Sequence[cloudwatch.IMetric] = (),
         dashboard_name: str | None = None,
     ) -> None:
         super().__init__(scope, id)
@@ -72,7 +76,8 @@ class ReputationDashboard(Construct):
         if monitor is not None:
             rows.append(_account(monitor))
             rows += [_addresses(monitor)] if monitor.dedicated_ips else []
-        rows += [_events(event_queues)] if event_queues else []
+        events = [*_latencies(event_latencies), *_queues(event_queues)]
+        rows += [events] if events else []
         self.dashboard = cloudwatch.Dashboard(self, "Dashboard", dashboard_name=dashboard_name, widgets=rows)
 
 
@@ -186,8 +191,15 @@ def _addresses(monitor: AccountMonitor) -> list[cloudwatch.IWidget]:
     ]
 
 
-def _events(queues: Sequence[sqs.IQueue]) -> list[cloudwatch.IWidget]:
-    """Latency: SES publishes an event at once, and what is left is how long it waits."""
+def _latencies(measured: Sequence[cloudwatch.IMetric]) -> list[cloudwatch.IWidget]:
+    """The whole way, which begins where the event says that it happened."""
+    return [_graph("Events of SES: from the event to the store", "seconds", list(measured))] if measured else []
+
+
+def _queues(queues: Sequence[sqs.IQueue]) -> list[cloudwatch.IWidget]:
+    """The last part of the way."""
+    if not queues:
+        return []
     oldest = [
         queue.metric_approximate_age_of_oldest_message(label=queue.queue_name, statistic="Maximum")
         for queue in queues
@@ -197,15 +209,16 @@ def _events(queues: Sequence[sqs.IQueue]) -> list[cloudwatch.IWidget]:
         for queue in queues
     ]
     return [
-        cloudwatch.GraphWidget(
-            title=title,
-            left=list(metrics_shown),
-            left_y_axis=cloudwatch.YAxisProps(min=0, label=unit, show_units=False),
-            width=12,
-            height=6,
-        )
-        for title, unit, metrics_shown in (
-            ("Events of SES: how long the oldest waits", "seconds", oldest),
-            ("Events of SES: how many wait", "events", waiting),
-        )
+        _graph("Events of SES: how long the oldest waits", "seconds", oldest),
+        _graph("Events of SES: how many wait", "events", waiting),
     ]
+
+
+def _graph(title: str, unit: str, shown: Sequence[cloudwatch.IMetric]) -> cloudwatch.IWidget:
+    return cloudwatch.GraphWidget(
+        title=title,
+        left=list(shown),
+        left_y_axis=cloudwatch.YAxisProps(min=0, label=unit, show_units=False),
+        width=8,
+        height=6,
+    )

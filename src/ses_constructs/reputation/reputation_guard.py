@@ -10,16 +10,20 @@ from aws_cdk import aws_sns as sns
 from constructs import Construct, IDependable
 
 from ses_constructs.shared import Aws, LambdaFunction, located
+from ses_constructs.shared.removal import check_removal
+from ses_constructs.shared.setting_types import checks_types
 
 from .alarms import Action, FailureAlarms, ReputationAlarms
 from .auto_resume import AutoResume, add_auto_resume, check_gate
-from .commands import RUNBOOK, TARGET, pause_command, resume_command, trial_command
+from .commands import TARGET, pause_command, resume_command, trial_command
+from .drill import Drill
 from .functions import PauseSettings, admit_alarms, dead_letter_queue, pause_function, resume_function
 from .guard_scope import GuardScope
 from .heartbeat import beat
 from .operators import Operators
 from .rates import PAUSE, WARN, Rates, check_levels
 from .resume_document import resume_document
+from .runbook import Runbook
 from .timing import check_timing
 from .volume import Volume, count_mail
 from .watched import Watched, watched_by
@@ -34,10 +38,11 @@ class ReputationGuard(Construct):
     """Watches bounce and complaint rates: warns people at one level, pauses sending at a higher one.
 
     Creates: for each thing watched two alarms that warn and two that pause, and for a set the counts that its gate
-    needs; the pause function with a dead-letter queue; the check function, which runs through it on a schedule;
-    six alarms on the guard itself; the resume function, for people to invoke; outputs with the commands that
-    resume and that try the guard out. The logs of pauses and resumes outlive the stack.
-    Costs or waits: ten alarms for the first thing watched, four for each further one, and four metrics for each
+    needs; the pause function with a dead-letter queue; the check function, which on a schedule has it pause a
+    sender of the guard's own, the drill, by an alarm of its own; six alarms on the guard itself; the resume
+    function, for people to invoke; outputs with the commands that resume and that try the guard out. The logs of
+    pauses and resumes outlive the stack.
+    Costs or waits: eleven alarms for the first thing watched, four for each further one, and four metrics for each
     set. SES publishes the rates only after a first mail, and mail to the mailbox simulator does not count.
 
     Who may resume is who may invoke the resume function: ``guard.resume_function.grant_invoke(role)``. Unless told
@@ -58,18 +63,20 @@ class ReputationGuard(Construct):
         heartbeat: How often the guard is checked, in whole minutes. Left out: 15 minutes.
         auto_resume: Resumes by itself what the guard paused, within limits; adds a function and two alarms. Left
             out: no.
-        runbook: URL of your own runbook. Left out: the one of this package.
+        runbook: URL of your own runbook, up to 300 characters. Left out: the command that prints this package's.
         removal_policy: Of the logs of pauses and resumes. Left out: RETAIN.
 
     Raises:
         InvalidSettingError: for rates at or above AWS's own, a FIFO topic or one under ``alias/aws/sns``, a set
-            without reputation metrics, a period, window or number of datapoints that alarms do not know.
+            without reputation metrics, a period, window or number of datapoints that alarms do not know, or
+            SNAPSHOT.
         ConflictingSettingsError: for a warn rate not below the pause rate, a set whose template states
             ``sending_enabled``, a set or topic in another region.
 
     Guide: Monitoring your sender reputation; Automatically pausing sending.
     """
 
+    @checks_types
     def __init__(
         self,
         scope: Construct,
@@ -95,10 +102,11 @@ class ReputationGuard(Construct):
         period = period if period is not None else cdk.Duration.minutes(5)
         volume = volume if volume is not None else Volume.at_least()
         datapoints = datapoints if datapoints is not None else (1, 1)
-        self._runbook = runbook if runbook is not None else RUNBOOK
         keep = removal_policy if removal_policy is not None else cdk.RemovalPolicy.RETAIN
         every = heartbeat if heartbeat is not None else cdk.Duration.minutes(15)
         with located(self):
+            self._runbook = Runbook(runbook)
+            check_removal(keep)
             check_levels(warn=warn, pause=pause)
             check_gate(auto_resume, gated=volume.window is not None)
             check_timing(period=period, window=volume.window, datapoints=datapoints, heartbeat=every)
@@ -107,13 +115,23 @@ class ReputationGuard(Construct):
         self.warn, self.pause, self.gated = warn, pause, volume.window is not None
         self._region: str = Aws.of(self).region
 
+        self._drill = Drill(
+            self, "Drill", operators=operators, tenants=any(one.tenant_arn is not None for one in self.watched)
+        )
         both = self._make_functions(people, keep=keep, dry_run=dry_run, confirm=confirm, auto_resume=auto_resume)
-        self.check_function: lambda_.Function = beat(
-            self, pause=self.pause_function, every=every, dry_run=dry_run
-        ).function
         tell, stop = Action(people.arn), Action(self.pause_function.function_arn)
+        self.drill_alarm: cloudwatch.Alarm = self._drill.alarm(stop)
+        self.check_function: lambda_.Function = beat(
+            self,
+            pause=both[0],
+            drill=self.drill_alarm,
+            every=every,
+            dry_run=dry_run,
+            account=watch.whole_account,
+        ).function
         # An alarm acts once, when it changes; what its actions need must be there before it.
         before = [admit_alarms(self, self.pause_function), *people.admit_alarms()]
+        self.drill_alarm.node.add_dependency(before[0])
         maker = ReputationAlarms(
             warn=warn,
             pause=pause,
@@ -140,7 +158,10 @@ class ReputationGuard(Construct):
         reason.
         """
         return resume_document(
-            self, function=self.resume_function, targets=[one.name for one in self.watched], runbook=self._runbook
+            self,
+            function=self.resume_function,
+            targets=[one.name for one in self.watched],
+            runbook=self._runbook.at(),
         )
 
     def _make_functions(
@@ -162,12 +183,15 @@ class ReputationGuard(Construct):
         command = self._resume(TARGET)
         if auto_resume is not None:
             command += auto_resume.announcement(function=self._resume_name, region=self._region)
-        settings = PauseSettings(resume_command=command, runbook=self._runbook, dry_run=dry_run, confirm=confirm)
+        settings = PauseSettings(
+            resume_command=command, runbook=self._runbook.at("PauseBounce"), dry_run=dry_run, confirm=confirm
+        )
         made = pause_function(
             self,
             watched=self.watched,
             people=people,
             queue=self.dead_letter_queue,
+            drill=self._drill,
             settings=settings,
             keep=keep,
         )

@@ -6,6 +6,7 @@ import aws_cdk as cdk
 
 from ses_constructs.errors import InvalidSettingError
 
+_M_OF_N = "give (M, N) with M from 1 to N, such as (2, 3)"
 _HOUR, _DAY, _WEEK = 3600, 86_400, 604_800
 
 
@@ -13,11 +14,9 @@ def check_timing(
     *, period: cdk.Duration, window: cdk.Duration | None, datapoints: tuple[int, int], heartbeat: cdk.Duration
 ) -> None:
     """Refuses what CloudWatch would refuse at deployment. API: PutMetricAlarm."""
-    wanted, periods = datapoints
-    if not 1 <= wanted <= periods:
-        raise InvalidSettingError(
-            "datapoints", datapoints, "is no M of N", fix="give (M, N) with M from 1 to N, such as (2, 3)"
-        )
+    if not _is_m_of_n(datapoints):
+        raise InvalidSettingError("datapoints", datapoints, "is no M of N", fix=_M_OF_N)
+    _, periods = datapoints
     for setting, duration in (("period", period), ("volume.window", window), ("heartbeat", heartbeat)):
         if duration is None or duration.is_unresolved():
             continue
@@ -36,6 +35,13 @@ def check_interval(setting: str, interval: cdk.Duration) -> None:
     """Refuses an interval that is no period of an alarm, which looks at two of them."""
     if not interval.is_unresolved():
         _check(setting, interval)
+
+
+def _is_m_of_n(given: object) -> bool:
+    match given:
+        case (int() as wanted, int() as periods) if isinstance(given, tuple):
+            return 1 <= wanted <= periods
+    return False
 
 
 def _check(setting: str, duration: cdk.Duration) -> float:

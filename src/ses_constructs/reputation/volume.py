@@ -13,6 +13,7 @@ from constructs import Construct
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import metrics
 from ses_constructs.facts.events import Event
+from ses_constructs.shared.setting_types import checks_types
 
 from .watched import Watched
 
@@ -38,6 +39,7 @@ class Volume:
     window: cdk.Duration | None
 
     @classmethod
+    @checks_types
     def at_least(
         cls, *, sends: int = 50, bounces: int = 12, complaints: int = 7, window: cdk.Duration | None = None
     ) -> Volume:
@@ -51,7 +53,7 @@ class Volume:
                 one, up to a day.
 
         Raises:
-            InvalidSettingError: for numbers below 1.
+            InvalidSettingError: for what is no whole number, or below 1.
         """
         for setting, number in (("sends", sends), ("bounces", bounces), ("complaints", complaints)):
             if number < 1:
