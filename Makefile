@@ -6,7 +6,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --quiet install
 # Runs a command with a Node.js the CDK supports: the machine's if it is recent, else the one from PyPI.
 WITH_NODE := $(PY) -m ses_constructs.local.node
 
-.PHONY: demo test synth lint types bench pictures lock clean setup tools
+.PHONY: demo test synth lint types bench load pictures lock clean setup tools
 
 setup: $(VENV)/.ready node_modules/.ready
 
@@ -34,6 +34,9 @@ types: setup
 
 bench: setup
 	$(PY) -m benchmarks $(BENCH_ARGS)
+
+load: setup
+	$(PY) -m benchmarks.event_store $(LOAD_ARGS)
 
 pictures: tools
 	$(PY) -m tests.browser.pictures

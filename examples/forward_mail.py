@@ -8,6 +8,7 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from ses_constructs.configuration_sets import ConfigurationSet
 from ses_constructs.dns import Dns
 from ses_constructs.identities import Dmarc, DomainIdentity
 from ses_constructs.receiving import InboundMx, MailForwarder, ReceiptRuleSet
@@ -27,6 +28,7 @@ class ForwardMail(cdk.Stack):
             domain="example.com",
             dns=Dns.in_zone(zone),
             dmarc=Dmarc.quarantine(reports_to="support@example.com"),
+            configuration_set=ConfigurationSet(self, "Sent"),
         )
         operators = sns.Topic(self, "Operators", enforce_ssl=True)
         forwarder = MailForwarder(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import aws_cdk as cdk
-from aws_cdk import aws_ses as ses
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from ses_constructs.audience import ContactList
 from ses_constructs.configuration_sets import ConfigurationSet, Destination, Event
 from ses_constructs.events import FeedbackAction, FeedbackProcessor
 
@@ -17,8 +17,7 @@ class ProcessFeedback(cdk.Stack):
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
         operators = sns.Topic(self, "Operators", enforce_ssl=True)
-        readers = ses.CfnContactList(self, "Readers", contact_list_name="readers")
-        readers.apply_removal_policy(cdk.RemovalPolicy.RETAIN)
+        readers = ContactList(self, "Readers", contact_list_name="readers")
         feedback = FeedbackProcessor(
             self,
             "Feedback",

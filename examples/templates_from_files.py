@@ -28,11 +28,7 @@ class TemplatesFromFiles(cdk.Stack):
         sender = iam.Role(self, "Sender", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         # readme: start
         orders = ConfigurationSet(self, "Orders")
-        orders.add_destination(
-            "Problems",
-            Destination.topic(operators),
-            events=[Event.RENDERING_FAILURE, Event.BOUNCE, Event.COMPLAINT],
-        )
+        orders.add_destination("Problems", Destination.topic(operators), events=[Event.BOUNCE, Event.COMPLAINT])
         shop = EmailAddressIdentity(self, "Shop", address="shop@example.com", configuration_set=orders)
         welcome = EmailTemplate(
             self,
@@ -40,6 +36,7 @@ class TemplatesFromFiles(cdk.Stack):
             content=TemplateContent.from_folder(Path(__file__).parent / "welcome"),
             template_name="welcome",
             configuration_sets=[orders],
+            rendering_failures=operators,
         )
         welcome.grant_send(sender, identities=[shop])
         # readme: end

@@ -5,7 +5,6 @@ from __future__ import annotations
 import aws_cdk as cdk
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_ses as ses
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
@@ -14,10 +13,10 @@ from ses_constructs.account import ReputationPolicy, Tenant, TenantSuppression
 from ses_constructs.configuration_sets import ConfigurationSet, Destination, Event
 from ses_constructs.dns import Dns
 from ses_constructs.identities import Dmarc, DomainIdentity
+from ses_constructs.templates import EmailTemplate, TemplateContent
 
 CUSTOMERS = {"acme": "Z0123456789ACMEACME", "globex": "Z0123456789GLOBEX"}
 """Hosted zones by customer."""
-PROBLEMS = [Event.BOUNCE, Event.COMPLAINT, Event.RENDERING_FAILURE]
 
 
 class Tenants(cdk.Stack):
@@ -29,14 +28,17 @@ class Tenants(cdk.Stack):
         operators.add_subscription(subscriptions.EmailSubscription("ops@example.com"))
         sender = iam.Role(self, "Sender", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         # readme: start
-        welcome = ses.CfnTemplate(
+        sets = {name: ConfigurationSet(self, f"{name.title()}Mail") for name in CUSTOMERS}
+        welcome = EmailTemplate(
             self,
             "Welcome",
-            template=ses.CfnTemplate.TemplateProperty(subject_part="Hello {{name}}", text_part="Welcome."),
+            content=TemplateContent(subject="Hello {{name}}", text="Welcome."),
+            configuration_sets=list(sets.values()),
+            rendering_failures=operators,
         )
         for name, zone in CUSTOMERS.items():
-            mail = ConfigurationSet(self, f"{name.title()}Mail")
-            mail.add_destination("Problems", Destination.topic(operators), events=PROBLEMS)
+            mail = sets[name]
+            mail.add_destination("Problems", Destination.topic(operators), events=[Event.BOUNCE, Event.COMPLAINT])
             domain = DomainIdentity(
                 self,
                 f"{name.title()}Domain",
@@ -56,6 +58,7 @@ class Tenants(cdk.Stack):
                 reputation_policy=ReputationPolicy.STRICT,
                 suppression=TenantSuppression.own(),
             )
+            tenant.on_recommendation("Warned", target=targets.SnsTopic(operators))
             tenant.on_sending_status("StoppedOrNot", target=targets.SnsTopic(operators))
             tenant.grant_send(sender)
         # readme: end

@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "on_demand": set(),
     "facts": {"errors", "facts"},
     # Of the facts only what is copied beside a function, see shared/lambda_code.py.
-    "lambdas": {"boto3", "botocore", "facts"},
+    "lambdas": {"boto3", "botocore", "facts", "lambdas"},
     "shared": {"errors", "facts", "shared"} | CDK,
     "access": BASE - {"dns"},
     "dns": (BASE - {"access"}) | {"boto3", "botocore"},
@@ -40,7 +40,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reputation": BASE | {"reputation", "boto3", "botocore"},
     "patterns": BASE | set(FEATURES) | {"patterns"},
     "review": {"errors", "facts", "review", "yaml", "igraph", "jinja2"},
-    "validation": {"errors", "facts", "review", "validation"} | CDK,
+    # The version of the package is what its report names.
+    "validation": {"__version__", "errors", "facts", "review", "validation"} | CDK,
     # Asks AWS and DNS; "dns" is also the name of dnspython.
     "doctor": {"errors", "facts", "review", "dns", "reputation", "doctor", "boto3", "botocore"},
     "local": {"errors", "facts", "local"}

@@ -19,11 +19,10 @@ from ses_constructs.smtp import SmtpSoftware
 from ses_constructs.smtp import __main__ as command
 from tests.end_to_end.account import CUSTOMER, Account
 from tests.end_to_end.assembly import Assembly
+from tests.end_to_end.django_readers import configured_django, django_ses_reads
 from tests.end_to_end.test_platforms import (
     BOUNCES,
     COMPLAINS,
-    configured_django,
-    django_ses_reads,
     envelopes,
     in_zone,
     listen,

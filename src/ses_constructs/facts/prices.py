@@ -1,8 +1,8 @@
 """What SES charges for messages, in US dollars, in one region.
 
-Source: a public transcription of the AWS Price List API, offer ``AmazonSES``, region ``us-east-1``, as published on
-22 July 2026; AWS itself was not asked. Prices differ by region and change; what is not listed here was not in that
-list.
+Source: a public transcription of the AWS Price List API, offer ``AmazonSES``, region ``us-east-1``, as published
+on 22 July 2026; AWS itself was not asked. Prices differ by region and change; what is not listed here was not in
+that list.
 """
 
 from __future__ import annotations

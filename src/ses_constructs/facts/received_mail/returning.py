@@ -1,4 +1,4 @@
-"""A message that was sent on and did not reach its reader, or was not wanted: whose it is, and what its sender hears.
+"""A message that was sent on and came back, or was not wanted: whose it is, and what its sender hears.
 
 RFC 3464.
 """
@@ -21,7 +21,7 @@ FORWARDER_TAG, MESSAGE_TAG, SENDER_TAG = "forwarder", "forwarded-message", "forw
 """Message tags: whose message it is, the id of the received one, and whether its sender may hear of a bounce."""
 TELL, LEAVE = "tell", "leave"
 _OURS_ALONE = (Event.COMPLAINT, Event.REJECT)
-"""A reader who complains should get no more, and in a rejected message SES found a virus: the sender did nothing."""
+"""A reader who complains should get no more, and in a rejected message SES found a virus."""
 _STATUS = re.compile(r"[45]\.\d{1,3}\.\d{1,3}")
 _UNCLEAR = {BounceType.PERMANENT: "5.0.0", BounceType.TRANSIENT: "4.0.0"}
 """RFC 3463: the class alone."""
@@ -76,7 +76,7 @@ def _tag(event: MailEvent, name: str) -> str:
 
 
 def _failed(event: MailEvent) -> Iterator[tuple[str, str, str | None]]:
-    """Each reader that has not got the message or wants none, with the words of SES and the status for its sender."""
+    """Each reader that has no such message or wants none, with the words of SES and the status for its sender."""
     bounce = event.payload
     if event.type in _OURS_ALONE:
         yield from ((reader, event.type.value.title(), None) for reader in event.mail.destination)
