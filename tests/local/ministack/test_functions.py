@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import select
+import subprocess
+import sys
+import threading
 
 import pytest
+from ministack.core import lambda_runtime
 from ministack.core.responses import request_scope
 from ministack.services import lambda_svc, sns
 
-from ses_constructs.local.ministack.functions import World, check_function, install, invoke
+from ses_constructs.local.ministack.functions import World, _let_logs_come, check_function, install, invoke
 from ses_constructs.local.ministack.permissions import ServiceCaller
 from ses_constructs.local.world import Place, TargetRefusedError
 
@@ -192,6 +197,8 @@ def test_a_function_of_a_forgotten_account_does_not_count_in_the_next_one(
     for name in ("_emit_lambda_metrics", "_route_async_failure"):
         monkeypatch.setattr(lambda_svc, name, getattr(lambda_svc, name))
     monkeypatch.setattr(sns, "_deliver_to_lambda", sns._deliver_to_lambda)
+    drain = "_drain_stderr_bounded"
+    monkeypatch.setattr(lambda_runtime.Worker, drain, getattr(lambda_runtime.Worker, drain))
     install(counted.append)
     monkeypatch.setattr(World, "since", 100.0)
     run = lambda_svc._execute_function_dispatch
@@ -200,3 +207,21 @@ def test_a_function_of_a_forgotten_account_does_not_count_in_the_next_one(
         assert counted == []
         run({}, {"FunctionName": "f"}, {}, "2", 101.0)
     assert counted == [place]
+
+
+def test_lines_that_come_late_belong_to_the_invocation_that_wrote_them() -> None:
+    worker = lambda_runtime.Worker("f", {"Runtime": "python3.14"}, b"")
+    code = "import sys, time; print('one', file=sys.stderr, flush=True); time.sleep(9)"
+    worker._proc = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
+    try:
+        assert worker._proc.stderr is not None
+        select.select([worker._proc.stderr], [], [], 10)
+        reads = threading.Timer(0.3, worker._read_stderr)
+        reads.daemon = True
+        reads.start()
+        assert _let_logs_come(worker) == "one"
+    finally:
+        worker._proc.kill()
+        worker._proc.wait()
+        reads.join()
+        worker._proc.stderr.close()

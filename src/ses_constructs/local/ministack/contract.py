@@ -57,6 +57,7 @@ REPLACED: dict[str, str] = {
 CALLED: dict[str, str] = {
     "app:app": "scope receive send",
     "services.apigateway_v1:_render_request_template_v1": "template body_str params_map context",
+    "core.lambda_runtime:Worker._drain_stderr_bounded": "self first_line_wait idle_confirm hard_cap",
     "core.responses:request_scope": "account_id region",
     "core.responses:set_request_account_id": "access_key_id",
     "core.router:extract_access_key_id": "headers query_params",
@@ -235,5 +236,7 @@ def _signature(where: str, wanted: str) -> list[str]:
 
 def _find(where: str) -> object:
     module, _, name = where.partition(":")
-    found: object = getattr(importlib.import_module(f"ministack.{module}"), name, None)
+    found: object = importlib.import_module(f"ministack.{module}")
+    for part in name.split("."):
+        found = getattr(found, part, None)
     return found

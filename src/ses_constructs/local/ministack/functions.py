@@ -7,14 +7,18 @@ in the function's ``AWS/Lambda`` metrics.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import logging
 import math
+import sys
+import termios
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import cast
+from typing import TextIO, cast
 
+from ministack.core import lambda_runtime
 from ministack.core.responses import get_account_id, get_region, request_scope
 from ministack.services import cloudwatch, lambda_svc, sns, sqs
 
@@ -24,6 +28,11 @@ from ses_constructs.local.world import Place, TargetRefusedError
 _log = logging.getLogger("ses_constructs.functions")
 
 Record = dict[str, object]
+_LOG_SECONDS = 2.0
+"""The longest that lines of a log are waited for."""
+_LOG_PAUSE_SECONDS = 0.02
+"""Without another line for as long, there is none."""
+_drain = lambda_runtime.Worker._drain_stderr_bounded
 
 
 class World:
@@ -95,6 +104,27 @@ def install(on_metrics: Callable[[Place], None]) -> None:
     lambda_svc._emit_lambda_metrics = _count_throttle
     lambda_svc._route_async_failure = dead_letter
     sns._deliver_to_lambda = _deliver_from_topic
+    lambda_runtime.Worker._drain_stderr_bounded = _let_logs_come
+
+
+def _let_logs_come(worker: lambda_runtime.Worker, first_line_wait: float = 0.05) -> str:
+    """The lines of one invocation; MiniStack's own waits are so short that lines of a busy machine come too late.
+
+    A function writes its lines before its answer, so at the answer they are in the pipe at least.
+    """
+    pipe = worker._proc.stderr if worker._proc is not None else None
+    end = time.monotonic() + _LOG_SECONDS
+    while pipe is not None and _waiting_bytes(pipe) and time.monotonic() < end:
+        time.sleep(0.001)
+    return cast("str", _drain(worker, first_line_wait, idle_confirm=_LOG_PAUSE_SECONDS, hard_cap=_LOG_SECONDS))
+
+
+def _waiting_bytes(pipe: TextIO) -> int:
+    """How many bytes nobody has read yet; none in a pipe that is closed."""
+    try:
+        return int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
+    except (OSError, ValueError):
+        return 0
 
 
 def _find(caller: ServiceCaller, function_arn: str, *, role_arn: str = "") -> Record:
