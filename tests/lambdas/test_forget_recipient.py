@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
@@ -26,6 +27,7 @@ def table(monkeypatch: pytest.MonkeyPatch) -> EventTable:
         monkeypatch.setenv(name, value)
     for module in (storing, forgetting):
         monkeypatch.setattr(module, "dynamodb", lambda: made.client)
+    monkeypatch.setattr(storing, "cloudwatch", lambda: Mock(spec=["put_metric_data"]))
     monkeypatch.setattr("time.sleep", lambda _seconds: None)
     for number in range(60):
         told = record("Send")
