@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
 _CONFIG = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 5})
+_METRICS_CONFIG = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 1})
+"""Events must not wait for a number about them."""
 _MOST_IN_A_TRANSACTION = 100
 """DynamoDB guide: Quotas."""
 _SEEN_FOR = timedelta(days=60)
@@ -61,7 +63,7 @@ def dynamodb() -> DynamoDBClient:
 
 @cache
 def cloudwatch() -> CloudWatchClient:
-    return boto3.client("cloudwatch", config=_CONFIG)
+    return boto3.client("cloudwatch", config=_METRICS_CONFIG)
 
 
 class NotStoredError(Exception):
