@@ -11,7 +11,7 @@ from aws_cdk import aws_ses as ses
 from constructs import Construct, IConstruct, IDependable
 
 from ses_constructs.errors import InvalidSettingError
-from ses_constructs.facts import permissions, prices, quotas
+from ses_constructs.facts import permissions, quotas
 from ses_constructs.shared import Aws
 
 from .dimension import Dimension
@@ -189,6 +189,8 @@ class _Metrics(Destination):
 
 
 def _what_it_costs(name: str, each: str) -> str:
+    from ses_constructs.facts import prices
+
     values = 1000
     dollars = values * prices.METRIC_MONTH
     return (

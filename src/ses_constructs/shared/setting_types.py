@@ -7,8 +7,7 @@ import functools
 import inspect
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol, TypeVar, cast
+from typing import TypeVar, cast
 
 from constructs import Construct
 
@@ -28,13 +27,17 @@ _WORDS: Mapping[type, str] = {
 }
 
 
-class _Check(Protocol):
-    """Whether a value fits, and what would have: ``words`` after "give"."""
+class _Check:
+    """Whether a value fits, and what would have: ``words`` after "give".
 
-    @property
-    def words(self) -> str: ...
+    A plain class, since every app that verifies a domain waits for this module.
+    """
 
-    def fits(self, value: object) -> bool: ...
+    __slots__ = ("fits", "words")
+
+    def __init__(self, words: str, fits: Callable[[object], bool]) -> None:
+        self.words = words
+        self.fits = fits
 
 
 def checks_types(door: T) -> T:
@@ -49,18 +52,18 @@ def checks_types(door: T) -> T:
     if inspect.isclass(door):
         type.__setattr__(door, "__init__", checks_types(door.__init__))
         return door
-    signature = inspect.signature(door)
-    names = tuple(signature.parameters)
 
     @functools.cache
-    def checks() -> dict[str, _Check]:
+    def checks() -> tuple[tuple[str, ...], dict[str, _Check]]:
+        # Not before the first call: most doors of an app stay closed.
+        parameters = inspect.signature(door).parameters
         known = vars(sys.modules[door.__module__])
-        read = {name: _read(each.annotation, known) for name, each in signature.parameters.items()}
-        return {name: check for name, check in read.items() if check is not None}
+        read = {name: _read(each.annotation, known) for name, each in parameters.items()}
+        return tuple(parameters), {name: check for name, check in read.items() if check is not None}
 
     @functools.wraps(door)
     def checked(*given: object, **named: object) -> object:
-        of = checks()
+        names, of = checks()
         for name, value in zip(names, given, strict=False):
             if name in of and not of[name].fits(value):
                 raise _refusal(name, value, of[name], names, given)
@@ -81,88 +84,53 @@ def _refusal(
     return InvalidSettingError(name, value, "is of a wrong type", fix=f"give {check.words}", at=at)
 
 
-@dataclass(frozen=True, slots=True)
-class _Instance:
+def _instance(of: type) -> _Check:
     """Of a class."""
 
-    type: type
-
-    @property
-    def words(self) -> str:
-        return _WORDS.get(self.type, f"a {self.type.__name__}")
-
-    def fits(self, value: object) -> bool:
-        if isinstance(value, self.type):
-            return self.type is not int or not isinstance(value, bool)
+    def fits(value: object) -> bool:
+        if isinstance(value, of):
+            return of is not int or not isinstance(value, bool)
         if isinstance(value, bool) or not isinstance(value, int | float):
             return False
-        return self.type is float or (self.type is int and is_number_token(value))
+        return of is float or (of is int and is_number_token(value))
+
+    return _Check(_WORDS.get(of, f"a {of.__name__}"), fits)
 
 
-@dataclass(frozen=True, slots=True)
-class _Construct:
+def _construct(name: str) -> _Check:
     """Something of the CDK whose class is not there at runtime, or cannot be asked."""
-
-    name: str
-
-    @property
-    def words(self) -> str:
-        return "a construct" if self.name == "Construct" else f"a construct, {self.name} by type"
-
-    def fits(self, value: object) -> bool:
-        return value is not None and not isinstance(value, _PLAIN)
+    words = "a construct" if name == "Construct" else f"a construct, {name} by type"
+    return _Check(words, lambda value: value is not None and not isinstance(value, _PLAIN))
 
 
-@dataclass(frozen=True, slots=True)
-class _Nothing:
-    words: str = "None"
-
-    def fits(self, value: object) -> bool:
-        return value is None
+_NOTHING = _Check("None", lambda value: value is None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Several:
+def _several(each: _Check | None) -> _Check:
     """A list or a tuple."""
 
-    each: _Check | None
-
-    @property
-    def words(self) -> str:
-        return "a list" if self.each is None else f"a list, each of it {self.each.words}"
-
-    def fits(self, value: object) -> bool:
+    def fits(value: object) -> bool:
         if not isinstance(value, Collection) or isinstance(value, str | bytes | Mapping):
             return False
-        return self.each is None or all(self.each.fits(one) for one in value)
+        return each is None or all(each.fits(one) for one in value)
+
+    return _Check("a list" if each is None else f"a list, each of it {each.words}", fits)
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+def _named(each: _Check | None) -> _Check:
     """A mapping."""
 
-    each: _Check | None
-
-    @property
-    def words(self) -> str:
-        return "a mapping" if self.each is None else f"a mapping from text to {self.each.words}"
-
-    def fits(self, value: object) -> bool:
+    def fits(value: object) -> bool:
         if not isinstance(value, Mapping) or not all(isinstance(name, str) for name in value):
             return False
-        return self.each is None or all(self.each.fits(one) for one in value.values())
+        return each is None or all(each.fits(one) for one in value.values())
+
+    return _Check("a mapping" if each is None else f"a mapping from text to {each.words}", fits)
 
 
-@dataclass(frozen=True, slots=True)
-class _Either:
-    checks: tuple[_Check, ...]
-
-    @property
-    def words(self) -> str:
-        return " or ".join(check.words for check in self.checks if not isinstance(check, _Nothing))
-
-    def fits(self, value: object) -> bool:
-        return any(check.fits(value) for check in self.checks)
+def _either(checks: tuple[_Check, ...]) -> _Check:
+    words = " or ".join(check.words for check in checks if check is not _NOTHING)
+    return _Check(words, lambda value: any(check.fits(value) for check in checks))
 
 
 def _read(annotation: object, known: Mapping[str, object]) -> _Check | None:
@@ -173,15 +141,15 @@ def _read(annotation: object, known: Mapping[str, object]) -> _Check | None:
 def _of(node: ast.expr, known: Mapping[str, object]) -> _Check | None:
     match node:
         case ast.Constant(value=None):
-            return _Nothing()
+            return _NOTHING
         case ast.BinOp(op=ast.BitOr()):
             parts = [_of(part, known) for part in _alternatives(node)]
             found = tuple(part for part in parts if part is not None)
-            return _Either(found) if len(found) == len(parts) else None
+            return _either(found) if len(found) == len(parts) else None
         case ast.Subscript(value=ast.Name(id="Sequence")):
-            return _Several(_of(node.slice, known))
+            return _several(_of(node.slice, known))
         case ast.Subscript(value=ast.Name(id="Mapping"), slice=ast.Tuple(elts=[ast.Name(id="str"), each])):
-            return _Named(_of(each, known))
+            return _named(_of(each, known))
         case ast.Name() | ast.Attribute():
             return _of_class(node, known)
     return None
@@ -204,6 +172,6 @@ def _of_class(node: ast.expr, known: Mapping[str, object]) -> _Check | None:
     last = name.rpartition(".")[2]
     # What Node hands back of a construct may be of its interface alone.
     if isinstance(found, type) and found is not Construct and not getattr(found, "_is_protocol", False):
-        return _Instance(found)
+        return _instance(found)
     is_interface = last[:1] == "I" and last[1:2].isupper()
-    return _Construct(last) if is_interface or isinstance(found, type) else None
+    return _construct(last) if is_interface or isinstance(found, type) else None
