@@ -23,6 +23,7 @@ from ses_constructs.facts.deliverability import (
     VdmMetric,
 )
 from ses_constructs.shared import Aws, LambdaFunction, located
+from ses_constructs.shared.function_rule import invoke_by_rule
 from ses_constructs.shared.told_alarm import Measure, tell_when
 from ses_constructs.shared.topics import check_topic
 from ses_constructs.shared.wildcards import acknowledge_wildcard
@@ -101,7 +102,13 @@ class VdmExport(Construct):
             timeout=cdk.Duration.minutes(15),
         )
         _allow(self, made, bucket, prefix)
-        _schedule(self, made, days)
+        invoke_by_rule(
+            self,
+            "Schedule",
+            made.function,
+            description="Exports numbers of the Virtual Deliverability Manager",
+            every=cdk.Duration.days(days),
+        )
         self.function = made.function
         self.alarm: cloudwatch.CfnAlarm | None = None if operators is None else _alarm(self, made, operators)
         """Fires when an export fails."""
@@ -160,27 +167,6 @@ def _as_nag_writes(value: object) -> str:
         case {"Ref": str(name)}:
             return f"<{name}>"
     return str(value)
-
-
-def _schedule(scope: Construct, made: LambdaFunction, days: int) -> None:
-    from aws_cdk import aws_events as events
-    from aws_cdk import aws_lambda as lambda_
-
-    rule = events.CfnRule(
-        scope,
-        "Schedule",
-        description="Exports numbers of the Virtual Deliverability Manager",
-        schedule_expression=events.Schedule.rate(cdk.Duration.days(days)).expression_string,
-        targets=[events.CfnRule.TargetProperty(id="Function", arn=made.function.function_arn)],
-    )
-    lambda_.CfnPermission(
-        scope,
-        "AdmitSchedule",
-        action="lambda:InvokeFunction",
-        function_name=made.function.function_arn,
-        principal="events.amazonaws.com",
-        source_arn=rule.attr_arn,
-    )
 
 
 def _alarm(scope: Construct, made: LambdaFunction, operators: sns.ITopic) -> cloudwatch.CfnAlarm:

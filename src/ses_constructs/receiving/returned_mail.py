@@ -14,6 +14,7 @@ from ses_constructs.access import SendForm, SendLimits
 from ses_constructs.facts.events import EVENT_SOURCE, Event
 from ses_constructs.facts.received_mail.returning import FORWARDER_TAG
 from ses_constructs.shared import Aws, LambdaFunction
+from ses_constructs.shared.function_rule import invoke_by_rule
 
 _EVENTS = (Event.BOUNCE, Event.COMPLAINT, Event.REJECT)
 _DESTINATION = "ForwardedMail"
@@ -56,33 +57,19 @@ class ReturnedMail(Construct):
         """What the mail is sent with."""
         tag = cdk.Names.unique_resource_name(self, max_length=_LONGEST_TAG)
         _publish(self.configuration_set)
-        self._invoke(function, tag)
-        function.function.add_environment("FORWARDER", tag)
-        function.function.add_environment("CONFIGURATION_SET", self.configuration_set.configuration_set_name)
-
-    def _invoke(self, function: LambdaFunction, tag: str) -> None:
-        from aws_cdk import aws_events as events
-        from aws_cdk import aws_lambda as lambda_
-
-        rule = events.CfnRule(
+        invoke_by_rule(
             self,
             "Rule",
+            function.function,
             description="Forwarded mail that did not reach its reader, or was not wanted",
-            event_pattern={
+            pattern={
                 "source": [EVENT_SOURCE],
                 "detail-type": [event.detail_type for event in _EVENTS],
                 "detail": {"mail": {"tags": {FORWARDER_TAG: [tag]}}},
             },
-            targets=[events.CfnRule.TargetProperty(id="Function", arn=function.function.function_arn)],
         )
-        lambda_.CfnPermission(
-            self,
-            "AdmitRule",
-            action="lambda:InvokeFunction",
-            function_name=function.function.function_arn,
-            principal="events.amazonaws.com",
-            source_arn=rule.attr_arn,
-        )
+        function.function.add_environment("FORWARDER", tag)
+        function.function.add_environment("CONFIGURATION_SET", self.configuration_set.configuration_set_name)
 
 
 def _publish(configuration_set: ses.IConfigurationSet) -> None:

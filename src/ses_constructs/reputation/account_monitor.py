@@ -12,10 +12,11 @@ from constructs import Construct
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.shared import LambdaFunction, located
+from ses_constructs.shared.function_rule import invoke_by_rule
 from ses_constructs.shared.setting_types import checks_types
 
 from .alarms import NAMESPACE, Action, silence_alarm
-from .heartbeat import acknowledge_any_resource, put_own_metrics, schedule
+from .heartbeat import acknowledge_any_resource, put_own_metrics
 from .operators import Operators
 from .runbook import Runbook
 from .timing import check_interval
@@ -107,7 +108,9 @@ class AccountMonitor(Construct):
         )
         self.dedicated_ips = dedicated_ips
         group.node.add_dependency(*before)
-        schedule(self, self.function, every, description="Watches what AWS says about the SES account")
+        invoke_by_rule(
+            self, "Schedule", self.function, every=every, description="Watches what AWS says about the SES account"
+        )
         _pass_messages_on(self, operators)
 
     def metric(self, name: str, *, statistic: str = "Maximum") -> cloudwatch.Metric:

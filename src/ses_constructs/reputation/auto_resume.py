@@ -11,11 +11,12 @@ from constructs import Construct
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.shared import Aws, LambdaFunction
+from ses_constructs.shared.function_rule import invoke_by_rule
 from ses_constructs.shared.setting_types import checks_types
 
 from .alarms import NAMESPACE, Action
 from .commands import TARGET, hold_command
-from .heartbeat import acknowledge_alarms, acknowledge_any_resource, put_own_metrics, schedule
+from .heartbeat import acknowledge_alarms, acknowledge_any_resource, put_own_metrics
 from .runbook import Runbook
 
 if TYPE_CHECKING:
@@ -128,7 +129,9 @@ def add_auto_resume(
         made, "Metrics have no resource type; a condition holds what is put to one namespace."
     )
     every = cdk.Duration.minutes(_EVERY_MINUTES)
-    schedule(place, made.function, every, description="Looks whether a pause has lasted long enough")
+    invoke_by_rule(
+        place, "Schedule", made.function, every=every, description="Looks whether a pause has lasted long enough"
+    )
     return _alarms(place, made.function, pause.function, every=every, tell=tell, runbook=runbook)
 
 

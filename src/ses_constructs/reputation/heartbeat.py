@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import aws_cdk as cdk
 from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_events as events
 from constructs import Construct
 
 from ses_constructs.shared import Aws, LambdaFunction
+from ses_constructs.shared.function_rule import invoke_by_rule
 from ses_constructs.shared.wildcards import acknowledge_wildcard
 
 from .alarms import NAMESPACE
-
-if TYPE_CHECKING:
-    from aws_cdk import aws_lambda as lambda_
 
 _DRILL_SECONDS = 60
 """For CloudWatch and Lambda to get from an alarm to a pause; mostly it takes a few."""
@@ -65,7 +60,9 @@ def beat(
     acknowledge_any_resource(
         made, "cloudwatch:PutMetricData has no resource type; a condition holds it to one namespace."
     )
-    schedule(guard, made.function, every, description="Checks that the reputation guard would pause")
+    invoke_by_rule(
+        guard, "Schedule", made.function, every=every, description="Checks that the reputation guard would pause"
+    )
     return made
 
 
@@ -90,24 +87,3 @@ def acknowledge_alarms(function: LambdaFunction, guard: Construct, reason: str) 
 def acknowledge_any_resource(function: LambdaFunction, reason: str) -> None:
     """Says why a function's policy names no resource."""
     acknowledge_wildcard(function.role, "*", reason)
-
-
-def schedule(scope: Construct, function: lambda_.Function, every: cdk.Duration, *, description: str) -> None:
-    """Invokes a function again and again."""
-    from aws_cdk import aws_lambda as lambda_
-
-    rule = events.CfnRule(
-        scope,
-        "Schedule",
-        description=description,
-        schedule_expression=events.Schedule.rate(every).expression_string,
-        targets=[events.CfnRule.TargetProperty(id="Function", arn=function.function_arn)],
-    )
-    lambda_.CfnPermission(
-        scope,
-        "AdmitSchedule",
-        action="lambda:InvokeFunction",
-        function_name=function.function_arn,
-        principal="events.amazonaws.com",
-        source_arn=rule.attr_arn,
-    )
