@@ -6,13 +6,12 @@ Resource type and condition key: the AWS service reference of CloudWatch.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from typing import cast
+from collections.abc import Callable
 from urllib.parse import parse_qs
 
-from ministack.core import iam_actions
-
 from ses_constructs.local.ministack import cbor
+from ses_constructs.local.ministack.iam_questions import add_condition_keys, name_resources
+from ses_constructs.local.world import Place
 
 _CLOUDWATCH = "monitoring"
 _NAMESPACE_KEY = "cloudwatch:namespace"
@@ -20,35 +19,15 @@ _NAMESPACE_KEY = "cloudwatch:namespace"
 
 def install() -> None:
     """Names the alarms that are described or set, and the namespace that metrics are put into."""
-    resource_of, context_of = iam_actions.extract_resource_arn, iam_actions.request_tag_context
+    name_resources(_CLOUDWATCH, _alarm)
+    add_condition_keys("cloudwatch:PutMetricData", lambda body: {_NAMESPACE_KEY: _asked(body, "Namespace")})
 
-    def extract_resource_arn(
-        service: str,
-        method: str,
-        path: str,
-        headers: Mapping[str, str],
-        body: bytes,
-        query_params: Mapping[str, list[str]],
-        region: str,
-        account_id: str,
-    ) -> str:
-        asked = (service, method, path, headers, body, query_params)
-        action = iam_actions.extract_iam_action(*asked) if service == _CLOUDWATCH else ""
-        if action in ("cloudwatch:DescribeAlarms", "cloudwatch:SetAlarmState"):
-            name = _asked(body, "AlarmName") if action == "cloudwatch:SetAlarmState" else "*"
-            return f"arn:aws:cloudwatch:{region}:{account_id}:alarm:{name}"
-        return str(resource_of(*asked, region, account_id))
 
-    def request_tag_context(
-        service: str, iam_action: str, body: bytes, params: Mapping[str, object]
-    ) -> dict[str, object]:
-        found = cast("dict[str, object]", context_of(service, iam_action, body, params))
-        if iam_action == "cloudwatch:PutMetricData":
-            return {**found, _NAMESPACE_KEY: _asked(body, "Namespace")}
-        return found
-
-    iam_actions.extract_resource_arn = extract_resource_arn
-    iam_actions.request_tag_context = request_tag_context
+def _alarm(action: str, body: bytes, place: Place) -> str | None:
+    if action not in ("cloudwatch:DescribeAlarms", "cloudwatch:SetAlarmState"):
+        return None
+    name = _asked(body, "AlarmName") if action == "cloudwatch:SetAlarmState" else "*"
+    return f"arn:aws:cloudwatch:{place.region}:{place.account}:alarm:{name}"
 
 
 def _asked(body: bytes, name: str) -> str:

@@ -6,11 +6,9 @@ Route 53 developer guide, "Using IAM policy conditions for fine-grained access c
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import cast
 from xml.etree import ElementTree
 
-from ministack.core import iam_actions
+from ses_constructs.local.ministack.iam_questions import add_condition_keys
 
 ACTION = "route53:ChangeResourceRecordSets"
 _OCTAL = re.compile(r"\\[0-3][0-7]{2}")
@@ -19,15 +17,7 @@ _ESCAPED = re.compile(r"[^a-z0-9_.-]")
 
 def install() -> None:
     """Tells IAM the names, types and actions of each batch."""
-    context_of = iam_actions.request_tag_context
-
-    def request_tag_context(
-        service: str, iam_action: str, body: bytes, params: Mapping[str, object]
-    ) -> dict[str, object]:
-        found = cast("dict[str, object]", context_of(service, iam_action, body, params))
-        return {**found, **keys_of(body)} if iam_action == ACTION else found
-
-    iam_actions.request_tag_context = request_tag_context
+    add_condition_keys(ACTION, keys_of)
 
 
 def keys_of(body: bytes) -> dict[str, list[str]]:

@@ -5,31 +5,20 @@ Resource types: the AWS service reference of IAM.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from urllib.parse import parse_qs
 
-from ministack.core import iam_actions
+from ses_constructs.local.ministack.iam_questions import name_resources
+from ses_constructs.local.world import Place
 
 ACTION = "iam:SimulatePrincipalPolicy"
 
 
 def install() -> None:
     """Names the principal whose policies are simulated."""
-    resource_of = iam_actions.extract_resource_arn
+    name_resources("iam", _principal)
 
-    def extract_resource_arn(
-        service: str,
-        method: str,
-        path: str,
-        headers: Mapping[str, str],
-        body: bytes,
-        query_params: Mapping[str, list[str]],
-        region: str,
-        account_id: str,
-    ) -> str:
-        asked = (service, method, path, headers, body, query_params)
-        if service == "iam" and iam_actions.extract_iam_action(*asked) == ACTION:
-            return parse_qs(body.decode(errors="replace")).get("PolicySourceArn", ["*"])[0]
-        return str(resource_of(*asked, region, account_id))
 
-    iam_actions.extract_resource_arn = extract_resource_arn
+def _principal(action: str, body: bytes, _place: Place) -> str | None:
+    if action != ACTION:
+        return None
+    return parse_qs(body.decode(errors="replace")).get("PolicySourceArn", ["*"])[0]
