@@ -1,1 +1,1 @@
-"""N sending domains provisioned in three ways; ``make bench`` runs it, the README shows the table."""
+"""N sending domains provisioned in four ways; ``make bench`` runs it, the README shows the table."""

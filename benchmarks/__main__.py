@@ -1,4 +1,4 @@
-"""Runs the three ways in turn, and the review beside cfn-lint: ``python -m benchmarks --rounds 5``.
+"""Runs the four ways in turn, and the review beside cfn-lint: ``python -m benchmarks --rounds 5``.
 
 Prints medians, ratios and memory.
 """
@@ -21,13 +21,14 @@ from benchmarks.run import Measured, measured
 from ses_constructs.local.node import node_binary, node_environment
 
 HERE = Path(__file__).parent
-WAYS = ("ours", "Python L2", "JavaScript L2")
+WAYS = ("ours", "bare", "Python L2", "JavaScript L2")
 
 
 def commands(domains: int, outdir: Path) -> dict[str, list[str]]:
     size = str(domains)
     return {
         "ours": [sys.executable, "-m", "benchmarks.ours", size, str(outdir / "ours")],
+        "bare": [sys.executable, "-m", "benchmarks.bare", size, str(outdir / "bare")],
         "Python L2": [sys.executable, "-m", "benchmarks.by_hand", size, str(outdir / "Python L2")],
         "JavaScript L2": [str(node_binary()), str(HERE / "by_hand.js"), size, str(outdir / "JavaScript L2")],
     }
@@ -52,7 +53,7 @@ def warm(folder: Path) -> None:
 def check_same_records(domains: int, outdir: Path) -> None:
     found = {way: records_of(outdir / way) for way in WAYS}
     if not all(found[way] == found["ours"] and len(found[way]) == 6 * domains for way in WAYS):
-        raise SystemExit(f"the three ways provision different records for {domains} domains; see {outdir}")
+        raise SystemExit(f"the four ways provision different records for {domains} domains; see {outdir}")
 
 
 def compare(domains: int, rounds: int, folder: Path, *, validation: bool) -> None:
@@ -72,8 +73,7 @@ def compare(domains: int, rounds: int, folder: Path, *, validation: bool) -> Non
         str(domains),
         "on" if validation else "off",
         *(f"{seconds[way]:.2f}" for way in WAYS),
-        f"{seconds['ours'] / seconds['Python L2']:.2f}",
-        f"{seconds['ours'] / seconds['JavaScript L2']:.2f}",
+        *(f"{seconds['ours'] / seconds[way]:.2f}" for way in WAYS[1:]),
         " / ".join(f"{memory[way]:.0f}" for way in WAYS),
         " / ".join(f"{count:g}" for count in per_domain),
     ]
@@ -94,10 +94,10 @@ def main() -> None:
             f"Node.js {node.stdout.strip()}, Python {sys.version.split()[0]}, medians of {given.rounds} rounds\n"
         )
         print(
-            "| domains | CDK validation | ours, s | Python L2, s | JavaScript L2, s | ours / Python L2 |"
-            " ours / JavaScript L2 | peak MB, ours / Python / JavaScript | resources per domain |"
+            "| domains | CDK validation | ours, s | bare, s | Python L2, s | JavaScript L2, s | ours / bare |"
+            " ours / Python L2 | ours / JavaScript L2 | peak MB | resources per domain |"
         )
-        print("|---|---|---|---|---|---|---|---|---|")
+        print("|---|---|---|---|---|---|---|---|---|---|---|")
         for domains in given.domains:
             for validation in (False, True):
                 compare(domains, given.rounds, folder, validation=validation)

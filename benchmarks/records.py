@@ -1,4 +1,4 @@
-"""The DNS records of synthesized templates, so that the three ways can be compared."""
+"""The DNS records of synthesized templates, so that the four ways can be compared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each of the three ways provisions: a zone of its own for each domain, one configuration set a stack."""
+"""What each of the four ways provisions: a zone of its own for each domain, one configuration set a stack."""
 
 from __future__ import annotations
 

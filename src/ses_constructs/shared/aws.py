@@ -59,4 +59,4 @@ def _of_stack(stack: cdk.Stack) -> Aws:
 
 @once
 def _of_construct(construct: IConstruct) -> Aws:
-    return _of_stack(cdk.Stack.of(construct))
+    return _of_stack(construct if isinstance(construct, cdk.Stack) else cdk.Stack.of(construct))
