@@ -6,17 +6,21 @@ Context:
     domains     JSON list. Each: ``domain``; ``stream``, the configuration set it sends with; and, to publish its
                 records, ``zone_id`` (with ``zone_name``, when the zone is a parent's). Without: they are printed.
     operators   E-mail address that hears about warnings and pauses.
+    warn        JSON object ``{"bounce": 0.05, "complaint": 0.001}``: rates, as fractions, that people hear of.
     pause       JSON object ``{"bounce": 0.08, "complaint": 0.004}``: rates, as fractions, that pause sending.
     volume      JSON object ``{"sends": 50, "bounces": 12, "complaints": 7}``: what a pause needs within an hour.
-    activation  ``exclusive``, ``takeover`` or ``join``: how the receipt rule set becomes the active one.
+    activation  ``exclusive``, ``takeover``, ``join`` or ``off``: how the receipt rule set becomes the active one.
     retain      ``false`` deletes identities, records and stored mail with the stacks.
+
+A wrong value ends the app with what to give instead.
 """
 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import aws_cdk as cdk
 from aws_cdk import aws_events as events
@@ -31,6 +35,9 @@ from constructs import Construct, IConstruct
 
 from ses_constructs.configuration_sets import ConfigurationSet, Destination, Dimension, Event
 from ses_constructs.dns import Dns
+from ses_constructs.errors import InvalidSettingError
+from ses_constructs.facts.addresses import checked_address
+from ses_constructs.facts.domains import checked_identity
 from ses_constructs.identities import Dmarc, DomainIdentity
 from ses_constructs.receiving import Activation, InboundMx, ReceiptRuleSet, S3Action
 from ses_constructs.reputation import GuardScope, Rates, ReputationGuard, Volume
@@ -51,10 +58,11 @@ class Domain:
     stream: str
 
     @classmethod
-    def read(cls, given: dict[str, str]) -> Domain:
-        name, zone_id = given["domain"], given.get("zone_id")
-        dns = Dns.in_zone_with_id(zone_id, zone_name=given.get("zone_name", name)) if zone_id else Dns.by_hand()
-        return cls(name, dns, given.get("stream", "Mail"))
+    def read(cls, given: object) -> Domain:
+        values = checked("domains", given, {"domain": "", "stream": "Mail", "zone_id": "", "zone_name": ""})
+        name, zone_id = checked_identity("domain", values["domain"]), values["zone_id"]
+        dns = Dns.in_zone_with_id(zone_id, zone_name=values["zone_name"] or name) if zone_id else Dns.by_hand()
+        return cls(name, dns, values["stream"])
 
 
 class Events(cdk.Stack):
@@ -161,6 +169,7 @@ class Reputation(cdk.Stack):
         *,
         sending: Sending,
         operators: str,
+        warn: Rates,
         pause: Rates,
         volume: Volume,
         keep: cdk.RemovalPolicy,
@@ -171,7 +180,14 @@ class Reputation(cdk.Stack):
         streams = GuardScope.configuration_sets(*sending.streams.values())
         for id, watch in (("Streams", streams), ("WholeAccount", GuardScope.account())):
             ReputationGuard(
-                self, id, watch=watch, operators=topic, pause=pause, volume=volume, removal_policy=keep
+                self,
+                id,
+                watch=watch,
+                operators=topic,
+                warn=warn,
+                pause=pause,
+                volume=volume,
+                removal_policy=keep,
             )
 
 
@@ -212,33 +228,69 @@ T = TypeVar("T")
 
 
 def read(app: cdk.App, name: str, default: T) -> T:
-    """A value of the context; ``-c name=value`` on the command line gives text, which is read as JSON."""
+    """A value of the context, of the default's kind; on the command line, whatever is not text is JSON."""
     given = app.node.try_get_context(name)
     if given is None:
         return default
-    value: T = json.loads(given) if isinstance(given, str) and not isinstance(default, str) else given
+    if isinstance(given, str) and not isinstance(default, str):
+        with suppress(json.JSONDecodeError):
+            given = json.loads(given)
+    value: T = checked(name, given, default)
     return value
+
+
+def checked(name: str, given: Any, default: Any) -> Any:
+    """The value, when it is of the default's kind. An object may leave names out, and may have no other ones."""
+    kind: Any = (int, float) if isinstance(default, float) else type(default)
+    if not isinstance(given, kind):
+        raise InvalidSettingError(name, given, "is of another kind", fix=f"give one such as {json.dumps(default)}")
+    if not isinstance(default, dict):
+        return given
+    for key, value in given.items():
+        if key not in default:
+            raise InvalidSettingError(name, given, f"has {key!r}", fix=f"use {', '.join(default)}")
+        checked(f"{name}.{key}", value, default[key])
+    return {**default, **given}
+
+
+def read_domains(app: cdk.App) -> list[Domain]:
+    """The domains of the context, each once."""
+    domains = [Domain.read(given) for given in read(app, "domains", DOMAINS)]
+    names = [*(d.domain for d in domains), *{d.stream for d in domains}]
+    if not domains or len(set(names)) < len(names):
+        fix = "give each domain once, and streams other names than domains"
+        raise InvalidSettingError("domains", names, "are not different domains", fix=fix)
+    return domains
+
+
+def read_activation(app: cdk.App) -> Activation:
+    """How the rule set becomes the active one."""
+    made = (Activation.exclusive(), Activation.takeover(), Activation.join(), Activation.off())
+    ways = {str(way.mode): way for way in made}
+    name = read(app, "activation", "exclusive")
+    if name not in ways:
+        raise InvalidSettingError(
+            "activation", name, "is no way to activate", fix=f"give one of {', '.join(ways)}"
+        )
+    return ways[name]
 
 
 def build(app: cdk.App) -> None:
     """The four stacks, from the app's context."""
-
-    domains = [Domain.read(given) for given in read(app, "domains", DOMAINS)]
+    domains = read_domains(app)
+    warn = Rates(**read(app, "warn", {"bounce": 0.05, "complaint": 0.001}))
     pause = Rates(**read(app, "pause", {"bounce": 0.08, "complaint": 0.004}))
-    activation = {
-        "exclusive": Activation.exclusive(),
-        "takeover": Activation.takeover(),
-        "join": Activation.join(),
-    }[read(app, "activation", "exclusive")]
+    least = read(app, "volume", {"sends": 50, "bounces": 12, "complaints": 7})
+    volume = Volume.at_least(sends=least["sends"], bounces=least["bounces"], complaints=least["complaints"])
+    operators = checked_address("operators", read(app, "operators", "operators@shop.example"))
     keep = cdk.RemovalPolicy.RETAIN if read(app, "retain", True) else cdk.RemovalPolicy.DESTROY
 
     events_stack = Events(app, "Events", keep=keep)
     sending = Sending(app, "Sending", domains=domains, events=events_stack, keep=keep)
-    Receiving(app, "Receiving", domains=domains, activation=activation, keep=keep)
-    operators = read(app, "operators", "operators@shop.example")
-    least = read(app, "volume", {"sends": 50, "bounces": 12, "complaints": 7})
-    volume = Volume.at_least(sends=least["sends"], bounces=least["bounces"], complaints=least["complaints"])
-    Reputation(app, "Reputation", sending=sending, operators=operators, pause=pause, volume=volume, keep=keep)
+    Receiving(app, "Receiving", domains=domains, activation=read_activation(app), keep=keep)
+    Reputation(
+        app, "Reputation", sending=sending, operators=operators, warn=warn, pause=pause, volume=volume, keep=keep
+    )
 
 
 if __name__ == "__main__":

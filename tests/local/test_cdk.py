@@ -226,3 +226,13 @@ def test_an_app_that_fails_says_why(emulator: Emulator, tmp_path: Path) -> None:
         broken.synth()
     assert caught.value.status == 1
     assert caught.value.fix
+
+
+def test_an_app_and_its_python_may_be_below_a_folder_with_a_space(emulator: Emulator, tmp_path: Path) -> None:
+    folder = tmp_path / "my apps"
+    folder.mkdir()
+    (folder / "my python").symlink_to(sys.executable)
+    (folder / "my app.py").write_text("raise SystemExit('this is my app')")
+    command = [str(folder / "my python"), str(folder / "my app.py")]
+    with pytest.raises(CdkFailedError, match="this is my app"):
+        Cdk(emulator, folder, app_command=command).synth()

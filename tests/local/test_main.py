@@ -45,6 +45,16 @@ def test_a_missing_app_is_a_mistake_of_the_caller(tmp_path: Path, capsys: pytest
     assert "fix: run this in the project's folder, or give --app" in said
 
 
+def test_without_the_extra_packages_it_says_which_to_install() -> None:
+    program = "import runpy, sys; sys.modules['rich'] = None; runpy.run_module('ses_constructs.local.__main__')"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert re.fullmatch(
+        r"the emulator needs rich\S*, which is not installed\n  fix: pip install 'ses-constructs\[local\]'\n",
+        ran.stderr,
+    )
+
+
 def test_a_step_that_fails_ends_it_with_the_reason(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

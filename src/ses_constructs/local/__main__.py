@@ -8,12 +8,17 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from rich.console import Console
-
 from ses_constructs.errors import SesConstructsError
-from ses_constructs.local.cdk import Cdk, python_app
-from ses_constructs.local.emulator import Emulator
-from ses_constructs.local.walkthrough import Walkthrough
+
+try:
+    from rich.console import Console
+
+    from ses_constructs.local.cdk import Cdk, python_app
+    from ses_constructs.local.emulator import Emulator
+    from ses_constructs.local.walkthrough import Walkthrough
+except ModuleNotFoundError as missing:
+    fix = "pip install 'ses-constructs[local]'"
+    sys.exit(f"the emulator needs {missing.name}, which is not installed\n  fix: {fix}")
 
 ALARM_SPEED = 60.0
 """A five-minute period of an alarm passes in five seconds, so that nobody has to wait."""

@@ -43,7 +43,7 @@ class Cdk:
     Args:
         emulator: A running emulator.
         app_folder: The folder to run it in, with its ``cdk.json`` if there is one.
-        app_command: What synthesizes the app. Left out: what ``cdk.json`` says.
+        app_command: What synthesizes the app, or the folder with what it made. Left out: what ``cdk.json`` says.
         context: Context values for every command.
 
     Every method raises :class:`CdkFailedError` when the command fails.
@@ -122,7 +122,7 @@ class Cdk:
         if synthesize:
             full += ["--output", str(self._output_folder)]
             if self._app_command is not None:
-                full += ["--app", shlex.join(self._app_command)]
+                full += ["--app", _app(self._app_command)]
         elif self._synthesized:
             full += ["--app", str(self._output_folder)]
         for name, value in {**self._context, **(context or {})}.items():
@@ -151,6 +151,12 @@ class Cdk:
         # The one folder of the home that is not private: unpacking aws-cdk-lib anew takes ten seconds.
         unpacked = {"JSII_RUNTIME_PACKAGE_CACHE_ROOT": str(_UNPACKED_PACKAGES)}
         return {**unpacked, **node_environment(self._emulator.environment()), **quiet}
+
+
+def _app(command: Sequence[str]) -> str:
+    """A value of ``--app``: a folder, or a command whose quotes cdk takes for its own unless a word is first."""
+    is_folder = len(command) == 1 and Path(command[0]).is_dir()
+    return command[0] if is_folder else f"exec {shlex.join(command)}"
 
 
 def _is_bootstrapped(cloudformation: CloudFormationClient) -> bool:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 OLDEST_MAJOR = 22
 """jsii dropped Node.js 20 on 2026-10-30."""
+COMMAND_NOT_FOUND = 127
+"""What a shell says, too."""
 
 
 @functools.cache
@@ -56,7 +58,9 @@ def cdk_script() -> Path:
     """The CDK CLI that ``package-lock.json`` pins, below the working directory."""
     script = Path("node_modules", "aws-cdk", "bin", "cdk").resolve()
     if not script.exists():
-        raise FileNotFoundError(f"no CDK CLI at {script}\n  fix: run 'make setup' in the project's folder")
+        install = "npm ci" if Path("package-lock.json").exists() else "npm install aws-cdk"
+        fix = f"python -m ses_constructs.local.node {install}, in the folder of the app"
+        raise FileNotFoundError(f"no CDK CLI at {script}\n  fix: {fix}")
     return script
 
 
@@ -82,10 +86,14 @@ def _major(node: str) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    if not arguments:
-        print(node_binary())
-        return 0
-    return subprocess.run(command_line(arguments), env=node_environment(), check=False).returncode
+    try:
+        if not arguments:
+            print(node_binary())
+            return 0
+        return subprocess.run(command_line(arguments), env=node_environment(), check=False).returncode
+    except FileNotFoundError as error:
+        print(error, file=sys.stderr)
+        return COMMAND_NOT_FOUND
 
 
 if __name__ == "__main__":

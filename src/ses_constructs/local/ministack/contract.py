@@ -72,6 +72,8 @@ CALLED: dict[str, str] = {
     "core.iam_evaluator:pin_signed_body": "body",
     "core.iam_evaluator:_gather_user_policies": "user_name account_id",
     "core.iam_evaluator:_gather_role_policies": "role_name account_id",
+    "services.cloudformation.stacks:_delete_stack_async": "stack_name stack_id retain_resources force",
+    "services.cloudformation.provisioners:_nested_stack_lookup_name": "physical_id_or_arn",
     "services.cloudformation.provisioners:_physical_name": "stack_name logical_id lowercase max_len seeded",
     "services.cloudformation.provisioners:_replace_resource": (
         "resource_type physical_id old_props new_props stack_name logical_id"
@@ -169,6 +171,7 @@ STORES: frozenset[str] = frozenset(
     {
         "app:AUTH",
         "services.athena:_workgroups",
+        "services.cloudformation:_stacks",
         "services.cloudformation.provisioners:_RESOURCE_HANDLERS",
         "services.cloudwatch:_alarms",
         "services.cloudwatch:_composite_alarms",

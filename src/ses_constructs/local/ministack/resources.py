@@ -17,6 +17,7 @@ from ses_constructs.local.ministack import (
     log_deliveries,
     metric_alarms,
     named_queries,
+    nested_stacks,
     parquet,
     record_sets,
     secret_policies,
@@ -42,6 +43,7 @@ def install(ses: Resources) -> None:
     table["AWS::Route53::RecordSetGroup"] = table_entry(record_sets.GroupHandler())
     table["AWS::Route53::RecordSet"] = table_entry(record_sets.RecordSetHandler())
     table["AWS::Route53::HostedZone"]["delete"] = hosted_zones.delete
+    table["AWS::CloudFormation::Stack"]["delete"] = nested_stacks.delete
     table["AWS::IAM::AccessKey"] = table_entry(access_keys.AccessKeyHandler())
     table["AWS::CloudWatch::CompositeAlarm"] = table_entry(metric_alarms.CompositeAlarmHandler())
     table["AWS::CloudWatch::Alarm"] = table_entry(

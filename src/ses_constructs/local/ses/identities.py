@@ -82,6 +82,7 @@ def set_easy_dkim(state: PlaceState, identity: Identity, *, origin: str, key_len
     if identity.origin != origin:
         identity.progress = Progress(state.now())
     identity.origin, identity.selector, identity.public_key = origin, None, None
+    identity.has_dkim = True
     identity.key_length = key_length or identity.key_length
 
 
@@ -97,6 +98,7 @@ def set_own_key(state: PlaceState, identity: Identity, attributes: Document) -> 
     if (identity.origin, identity.selector, identity.public_key) != (OWN_KEY, selector, public):
         identity.progress = Progress(state.now())
     identity.origin, identity.selector, identity.public_key = OWN_KEY, selector, public
+    identity.has_dkim = True
 
 
 def set_dkim_signing(state: PlaceState, identity: Identity, attributes: Document, origin: str | None) -> None:
@@ -146,8 +148,8 @@ def primary_of(state: PlaceState, identity: Identity) -> Identity | None:
 
 
 def tokens_of(state: PlaceState, identity: Identity) -> tuple[str, ...]:
-    """The Easy DKIM tokens; none with a key of the owner's, those of the domain for an address."""
-    if identity.origin == OWN_KEY:
+    """The Easy DKIM tokens; none with a key of the owner's or before DKIM, those of the domain for an address."""
+    if identity.origin == OWN_KEY or not identity.has_dkim:
         return ()
     return dkim_hosts.dkim_tokens(dkim_place(state, identity), identity.domain)
 

@@ -27,6 +27,8 @@ class Identity:
     name: str
     progress: Progress
     origin: str = EASY_DKIM
+    # Whether DKIM has been asked for; an identity of v1 VerifyDomainIdentity is verified without.
+    has_dkim: bool = True
     selector: str | None = None
     public_key: str | None = None
     key_length: str = "RSA_2048_BIT"

@@ -38,6 +38,8 @@ def domain_error(state: PlaceState, identity: Identity) -> str | None:
     """What is wrong with a domain's records, as an ``ErrorType`` of GetEmailIdentity, or ``None``."""
     if identity.legacy_token and _legacy_record_is_there(state, identity.domain):
         return None
+    if not identity.has_dkim:
+        return "HOST_NOT_FOUND"
     if identity.origin == OWN_KEY:
         return _own_key_error(state, identity)
     if identity.origin != EASY_DKIM and identities.primary_of(state, identity) is None:

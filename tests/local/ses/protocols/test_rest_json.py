@@ -63,3 +63,24 @@ def test_an_unknown_path_or_method_is_refused(method: str, path: str) -> None:
 def test_a_fixed_path_wins_over_a_label() -> None:
     request = Request("POST", "/v2/email/tenants/get", "", {}, b'{"TenantName": "a"}')
     assert rest_json.parse(request).operation == "GetTenant"
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "operation", "parameters"),
+    [
+        (
+            "/v2/email/identities",
+            "PageSize=3&NextToken=a%2Fb",
+            "ListEmailIdentities",
+            {"PageSize": 3, "NextToken": "a/b"},
+        ),
+        ("/v2/email/configuration-sets", "", "ListConfigurationSets", {}),
+        ("/v2/email/import-jobs", "PageSize=1", "ListImportJobs", {"PageSize": 1}),
+        ("/v2/email/contact-lists/a/contacts", "", "ListContacts", {"ContactListName": "a"}),
+    ],
+)
+def test_a_list_is_found_where_older_clients_ask_for_it(
+    path: str, query: str, operation: str, parameters: dict[str, object]
+) -> None:
+    parsed = rest_json.parse(Request("GET", path, query, {}, b""))
+    assert (parsed.operation, parsed.parameters) == (operation, parameters)

@@ -17,6 +17,15 @@ from ses_constructs.local.ses.protocols import json_body
 from ses_constructs.local.ses.protocols.values import from_text
 from ses_constructs.local.ses.protocols.wire import Parsed, UnknownOperationError, request_id
 
+_FORMER_ADDRESSES = {
+    "ListConfigurationSets": "/v2/email/configuration-sets",
+    "ListContacts": "/v2/email/contact-lists/{ContactListName}/contacts",
+    "ListEmailIdentities": "/v2/email/identities",
+    "ListImportJobs": "/v2/email/import-jobs",
+}
+"""Lists that were a GET with a query before they became a POST with a body (sesv2 of botocore 1.43.11, 1.34.22).
+SES answers both, and an AWS CLI or an SDK that is some months older than our botocore asks in the old way."""
+
 
 def speaks(request: Request) -> bool:
     """Tells whether a request is one of this protocol."""
@@ -57,12 +66,15 @@ def _json(status: int, body: Any, headers: dict[str, str]) -> Response:
 def _routes() -> list[tuple[str, re.Pattern[str], str]]:
     """Method, path pattern and operation; paths with fewer labels come first, so that a fixed path wins."""
     model = service_model("sesv2")
-    routes = []
-    for name in model.operation_names:
-        http = model.operation_model(name).http
-        pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", http["requestUri"].rstrip("/")) + "/?"
-        routes.append((http["requestUri"].count("{"), http["method"], re.compile(pattern), name))
-    return [(method, pattern, name) for _, method, pattern, name in sorted(routes, key=lambda route: route[0])]
+    https = [(name, model.operation_model(name).http) for name in model.operation_names]
+    addresses = [(http["method"], str(http["requestUri"]), name) for name, http in https]
+    addresses += [("GET", path, name) for name, path in _FORMER_ADDRESSES.items()]
+    addresses.sort(key=lambda address: address[1].count("{"))
+    return [(method, _pattern(path), name) for method, path, name in addresses]
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path.rstrip("/")) + "/?")
 
 
 def _parameters(name: str, request: Request, labels: dict[str, str]) -> Document:
@@ -70,13 +82,14 @@ def _parameters(name: str, request: Request, labels: dict[str, str]) -> Document
     if shape is None:
         return {}
     query = parse_qs(request.query, keep_blank_values=True)
+    former = request.method == "GET" and name in _FORMER_ADDRESSES
     parameters: Document = json_body.from_json(shape, json_body.load(request.body))
     for member_name, member in shape.members.items():
         wire_name = str(member.serialization.get("name", member_name))
         location = member.serialization.get("location")
         if location == "uri":
             parameters[member_name] = from_text(member, labels[wire_name])
-        elif location == "querystring" and wire_name in query:
+        elif (location == "querystring" or former) and wire_name in query:
             parameters[member_name] = _from_query(member, query[wire_name])
     return parameters
 

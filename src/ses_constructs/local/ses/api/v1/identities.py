@@ -14,9 +14,12 @@ from ses_constructs.local.ses.pages import page
 
 @operation("ses", "VerifyDomainIdentity")
 def verify_domain_identity(call: Call) -> Document:
-    """Begins verification of a domain by TXT record; DKIM records prove it as well."""
+    """Begins verification of a domain by TXT record; a new one has no DKIM before ``VerifyDomainDkim``."""
     domain = call.text("Domain")
-    identity = identities.find(call.state, domain) or identities.create(call.state, domain)
+    identity = identities.find(call.state, domain)
+    if identity is None:
+        identity = identities.create(call.state, domain)
+        identity.has_dkim = False
     identity.legacy_token = True
     return {"VerificationToken": verification_token(call.state.place, domain)}
 
@@ -26,6 +29,7 @@ def verify_domain_dkim(call: Call) -> Document:
     """Gives the Easy DKIM tokens of a domain and begins to look for their records."""
     domain = call.text("Domain")
     identity = identities.find(call.state, domain) or identities.create(call.state, domain)
+    identity.has_dkim = True
     return {"DkimTokens": list(identities.tokens_of(call.state, identity))}
 
 
@@ -73,13 +77,17 @@ def get_dkim_attributes(call: Call) -> Document:
     found = {
         name: {
             "DkimEnabled": identity.signing_enabled,
-            "DkimVerificationStatus": words.status(identity.progress.status),
+            "DkimVerificationStatus": words.status(_dkim_status(identity)),
             "DkimTokens": list(identities.tokens_of(call.state, identity)),
         }
         for name, identity in _known(call)
         if not identity.is_address
     }
     return {"DkimAttributes": found}
+
+
+def _dkim_status(identity: Identity) -> str:
+    return identity.progress.status if identity.has_dkim else "NOT_STARTED"
 
 
 @operation("ses", "SetIdentityDkimEnabled")

@@ -163,7 +163,7 @@ def identity_type(identity: Identity) -> str:
 def dkim_attributes(state: PlaceState, identity: Identity) -> Document:
     """DKIM as SES v2 shows it; an address shows that of its domain, if that is an identity."""
     shown = identities.find(state, identity.domain) if identity.is_address else identity
-    if shown is None:
+    if shown is None or not shown.has_dkim:
         return {
             "SigningEnabled": False,
             "Status": "NOT_STARTED",
