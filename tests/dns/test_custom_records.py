@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import aws_cdk as cdk
+import pytest
 from aws_cdk import aws_route53 as route53
 from aws_cdk.assertions import Template
 
@@ -68,6 +69,18 @@ def test_many_domains_of_a_zone_share_a_permission(stack: cdk.Stack) -> None:
     template.resource_count_is("Custom::SesDnsRecords", 3)
     # That of the function itself is the second.
     template.resource_count_is("AWS::IAM::Policy", 2)
+
+
+@pytest.mark.parametrize("policy", [cdk.RemovalPolicy.RETAIN, cdk.RemovalPolicy.DESTROY])
+def test_one_kind_is_never_made_beside_the_other_which_then_deletes_the_records(policy: cdk.RemovalPolicy) -> None:
+    ids = set()
+    for existing in ExistingRecords:
+        stack = cdk.Stack(cdk.App(analytics_reporting=False), "Mail")
+        zone = Dns.in_zone_with_id("Z1", zone_name="shop.example", existing=existing)
+        made = zone.publish(stack, "Records", [DMARC], removal_policy=policy)
+        assert made is not None
+        ids.add(stack.resolve(made.logical_id))
+    assert len(ids) == 1
 
 
 def test_records_are_kept_when_asked_for(stack: cdk.Stack) -> None:

@@ -150,8 +150,10 @@ def test_a_zone_of_an_account_that_nobody_knows_passes(app: cdk.App, irish_stack
     assert Dns.in_zone(other).publish(irish_stack, "Unknown", [MX]) is not None
 
 
-def test_without_records_nothing_is_published(stack: cdk.Stack) -> None:
+def test_without_records_nothing_is_published_and_nothing_printed(stack: cdk.Stack) -> None:
     assert Dns.in_zone_with_id("Z1", zone_name="shop.example").publish(stack, "Records", []) is None
+    assert Dns.by_hand().publish(stack, "Records", []) is None
+    assert Template.from_stack(stack).to_json().get("Outputs") is None
 
 
 def test_records_have_no_snapshot(stack: cdk.Stack) -> None:

@@ -119,6 +119,14 @@ def test_more_may_be_written_when_asked(stack: cdk.Stack, setting: str) -> None:
         assert not allowed(wider, **batch(f"x.{name}", types=[type])) or setting == "report_receivers"
 
 
+def test_a_zone_is_the_same_in_capitals(stack: cdk.Stack) -> None:
+    zone = route53.PublicHostedZone(stack, "Capitals", zone_name="Shop.Example")
+    RecordsRole(
+        stack, "Same", zone=zone, trusted_account="111122223333", external_id="mail", domains=["shop.example"]
+    )
+    assert allowed(document_in(stack), **batch("_dmarc.shop.example", types=["TXT"]))
+
+
 def test_types_that_nothing_needs_are_refused(stack: cdk.Stack) -> None:
     make(stack, domains=[], mail_from_domains=[], spf_domains=["shop.example"])
     document = document_in(stack)

@@ -8,8 +8,14 @@ from aws_cdk import aws_ses as ses
 from aws_cdk.assertions import Match, Template
 
 from ses_constructs.dns import Dns
-from ses_constructs.errors import InvalidSettingError
-from ses_constructs.identities import AdoptedDomainIdentity, Delegate, Dmarc
+from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
+from ses_constructs.identities import (
+    AdoptedDomainIdentity,
+    Delegate,
+    Dmarc,
+    DomainIdentity,
+    EmailAddressIdentity,
+)
 
 ZONE = Dns.in_zone_with_id("Z1", zone_name="shop.example")
 
@@ -69,6 +75,24 @@ def test_by_hand_the_records_are_printed(stack: cdk.Stack) -> None:
     shop = AdoptedDomainIdentity(stack, "Shop", domain="shop.example", dns=Dns.by_hand())
     assert [record.type for record in shop.dns_records] == ["CNAME"] * 3
     assert len(Template.from_stack(stack).find_outputs("*")) == 1
+
+
+def test_the_other_identities_of_the_app_know_it(stack: cdk.Stack) -> None:
+    AdoptedDomainIdentity(
+        stack,
+        "Shop",
+        domain="shop.example",
+        dns=ZONE,
+        mail_from_domain="bounce.shop.example",
+        dmarc=Dmarc.none(strict_dkim=True),
+    )
+    by_hand = Dns.by_hand()
+    with pytest.raises(ConflictingSettingsError, match="is made an identity by 'Mail/Shop' already"):
+        DomainIdentity(stack, "Again", domain="shop.example", dns=by_hand)
+    with pytest.raises(ConflictingSettingsError, match="is a MAIL FROM domain and a domain that sends"):
+        DomainIdentity(stack, "Bounce", domain="bounce.shop.example", dns=by_hand)
+    with pytest.raises(ConflictingSettingsError, match="strict_dkim: it never aligns"):
+        EmailAddressIdentity(stack, "News", address="news@mail.shop.example")
 
 
 def test_what_can_never_work_is_refused(stack: cdk.Stack) -> None:

@@ -31,9 +31,9 @@ def test_generated_keys_have_a_secret_without_a_value(stack: cdk.Stack) -> None:
     template = Template.from_stack(stack)
     _, secret = only(template, "AWS::SecretsManager::Secret")
     assert not {"SecretString", "GenerateSecretString"} & set(secret["Properties"])
-    assert secret["DeletionPolicy"] == "Retain"
+    assert secret["DeletionPolicy"] == "RetainExceptOnCreate", "a first deployment that fails leaves nothing"
     _, key = only(template, "AWS::KMS::Key")
-    assert key["DeletionPolicy"] == "Retain"
+    assert key["DeletionPolicy"] == "RetainExceptOnCreate"
     assert key["Properties"]["EnableKeyRotation"] is True
     _, settings = only(template, SETTINGS)
     assert settings["Properties"]["Dkim"]["KmsKeyArn"] == stack.resolve(keys.encryption_key.key_arn)

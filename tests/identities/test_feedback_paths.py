@@ -10,6 +10,7 @@ from aws_cdk import aws_ses as ses
 from aws_cdk import aws_sns as sns
 from aws_cdk.assertions import Annotations, Match, Template
 
+from ses_constructs.configuration_sets import ConfigurationSet, Destination, Dimension
 from ses_constructs.dns import Dns
 from ses_constructs.identities import Delegate, DomainIdentity, FeedbackTopics
 
@@ -64,6 +65,15 @@ def test_what_is_published_twice_is_warned_of(stack: cdk.Stack) -> None:
     Annotations.from_stack(stack).has_warning(
         "/Mail/Shop", Match.string_like_regexp("bounce feedback is published twice")
     )
+
+
+def test_what_is_only_counted_is_not_published_twice(stack: cdk.Stack) -> None:
+    topics = FeedbackTopics(bounce=sns.Topic(stack, "Topic"))
+    counting = ConfigurationSet(stack, "Counting")
+    counting.add_destination("Count", Destination.metrics(Dimension.message_tag("campaign", default="none")))
+    identity(stack, feedback_topics=topics, configuration_set=counting)
+    Template.from_stack(stack)
+    Annotations.from_stack(stack).has_no_warning("*", Match.any_value())
 
 
 def test_a_set_of_another_app_is_trusted_with_a_warning(stack: cdk.Stack) -> None:

@@ -92,8 +92,9 @@ def test_what_cannot_work_is_refused(irish_stack: cdk.Stack, shop: DomainIdentit
         make(identities=[])
     with pytest.raises(InvalidSettingError, match="are too many"):
         make(identities=[shop] * 300)
-    with pytest.raises(InvalidSettingError, match="every"):
-        make(every=cdk.Duration.minutes(1))
+    for every in (cdk.Duration.minutes(1), cdk.Duration.seconds(330), cdk.Duration.days(8)):
+        with pytest.raises(InvalidSettingError, match="every"):
+            make(every=every)
     with pytest.raises(InvalidSettingError, match="FIFO"):
         make(operators=sns.Topic(irish_stack, "Fifo", fifo=True))
     assert irish_stack.node.try_find_child("M") is None

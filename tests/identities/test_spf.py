@@ -28,6 +28,7 @@ def test_without_an_spf_one_is_added_and_the_rest_stays() -> None:
         ("V=SPF1 ?all", "V=SPF1 include:amazonses.com ?all"),
         ("v=spf1 +Include:amazonses.com ~all", "v=spf1 +Include:amazonses.com ~all"),
         ("v=spf1 include:amazonses.com redirect=x.example", "v=spf1 include:amazonses.com redirect=x.example"),
+        ("v=spf1 -all redirect=x.example", "v=spf1 include:amazonses.com -all redirect=x.example"),
     ],
 )
 def test_ses_is_added_before_the_end_and_only_once(before: str, after: str) -> None:

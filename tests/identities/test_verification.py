@@ -10,7 +10,7 @@ import pytest
 from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_ses as ses
 from aws_cdk import aws_sns as sns
-from aws_cdk.assertions import Template
+from aws_cdk.assertions import Annotations, Match, Template
 
 from ses_constructs.dns import Dns
 from ses_constructs.errors import InvalidSettingError
@@ -37,6 +37,19 @@ def test_the_settings_wait_after_the_identity_and_its_records(stack: cdk.Stack) 
     assert made["Properties"]["Wait"] == {"Minutes": "30", "MailFrom": "bounce.shop.example"}
     assert made["Properties"]["Policies"]
     assert Template.from_stack(stack).to_json()["Resources"]["Needy"]["DependsOn"] == [id]
+
+
+@pytest.mark.parametrize(
+    ("dns", "dkim", "warned"),
+    [(Dns.by_hand(), Dkim.easy(), True), (Dns.by_hand(), Dkim.of_region("us-west-2"), False), (ZONE, None, False)],
+)
+def test_who_waits_for_records_that_are_told_later_is_warned(
+    stack: cdk.Stack, dns: Dns, dkim: Dkim | None, warned: bool
+) -> None:
+    assert DomainIdentity(stack, "Shop", domain="shop.example", dns=dns, dkim=dkim).verified
+    told = Match.string_like_regexp("publish them, and let the next deployment wait")
+    found = Annotations.from_stack(stack).find_warning("*", told)
+    assert bool(found) is warned
 
 
 @pytest.mark.parametrize("own_key", [False, True])

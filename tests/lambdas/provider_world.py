@@ -141,11 +141,13 @@ class ProviderWorld:
             return refusal("NoSuchHostedZone")
         wanted = (params["query_string"]["name"].rstrip("."), params["query_string"]["type"])
         later = sorted(key for key in zone if key >= wanted)
-        return {"ResourceRecordSets": [zone[key] for key in later[:1]], "IsTruncated": False}
+        spelt = [{**zone[key], "Name": zone[key]["Name"].replace("*", r"\052")} for key in later[:1]]
+        return {"ResourceRecordSets": spelt, "IsTruncated": False}
 
     def ChangeResourceRecordSets(self, _: Parsed, params: Mapping[str, Any]) -> Any:
         zone = self._zone(params)
-        assert zone is not None
+        if zone is None:
+            return refusal("NoSuchHostedZone")
         draft = dict(zone)
         for action, record in changes_in(params["body"]):
             key = (record["Name"].rstrip("."), record["Type"])
@@ -174,6 +176,7 @@ def changes_in(body: bytes | str) -> list[tuple[str, Parsed]]:
         record = change.find("r:ResourceRecordSet", spaces)
         assert record is not None
         text = {each: record.findtext(f"r:{each}", "", spaces) for each in ("Name", "Type", "TTL")}
+        text["Name"] = text["Name"].replace(r"\052", "*")
         values = [{"Value": value.text or ""} for value in record.iterfind(".//r:Value", spaces)]
         action = change.findtext("r:Action", "", spaces)
         found.append((action, {**text, "TTL": int(text["TTL"]), "ResourceRecords": values}))

@@ -75,6 +75,7 @@ OLD_ENOUGH = {
         "PutDedicatedIpInPool",
         "PutDedicatedIpWarmupAttributes",
         "PutEmailIdentityConfigurationSetAttributes",
+        "PutEmailIdentityDkimAttributes",
         "PutEmailIdentityDkimSigningAttributes",
         "PutEmailIdentityMailFromAttributes",
         "PutSuppressedDestination",

@@ -116,6 +116,23 @@ def test_an_identity_with_a_key_of_its_own_is_left_alone(world: ProviderWorld, s
     assert "ConfigurationSetName" not in identity(world)
 
 
+def test_an_identity_of_earlier_days_without_dkim_is_given_it(world: ProviderWorld, stack: Deployment) -> None:
+    token = world.v1.verify_domain_identity(Domain=DOMAIN)["VerificationToken"]
+    world.dns.dns[f"_amazonses.{DOMAIN}", "TXT"] = [token]
+    assert identity(world)["DkimAttributes"]["Status"] == "NOT_STARTED"
+    answer = stack.create(**SETTINGS)
+    found = identity(world)["DkimAttributes"]
+    assert found["SigningEnabled"]
+    assert [answer["Data"][f"DkimName{n}"].split(".")[0] for n in (1, 2, 3)] == found["Tokens"]
+
+
+def test_an_identity_that_does_not_sign_is_made_to(world: ProviderWorld, stack: Deployment) -> None:
+    world.v2.create_email_identity(EmailIdentity=DOMAIN)
+    world.v2.put_email_identity_dkim_attributes(EmailIdentity=DOMAIN, SigningEnabled=False)
+    assert stack.create(**SETTINGS)["Status"] == "SUCCESS"
+    assert identity(world)["DkimAttributes"]["SigningEnabled"]
+
+
 def test_another_name_is_another_identity(world: ProviderWorld, stack: Deployment) -> None:
     stack.create(**SETTINGS)
     stack.update(Identity="new.example")
@@ -125,13 +142,13 @@ def test_another_name_is_another_identity(world: ProviderWorld, stack: Deploymen
 @pytest.mark.parametrize("count", [1, 2])
 @pytest.mark.parametrize("failure", ["TooManyRequestsException", "AccessDeniedException", LOST])
 @pytest.mark.parametrize("step", ["create", "update", "delete"])
-@pytest.mark.parametrize("call", range(6))
+@pytest.mark.parametrize("call", range(7))
 @pytest.mark.parametrize("exists", [True, False])
 def test_whichever_call_fails_only_what_was_there_is_left(
     world: ProviderWorld, stack: Deployment, exists: bool, step: str, call: int, failure: str, count: int
 ) -> None:
     if exists:
-        world.v2.create_email_identity(EmailIdentity=DOMAIN)
+        world.v1.verify_domain_identity(Domain=DOMAIN)
 
     def fail_if(current: str) -> None:
         first = len(world.calls) + call

@@ -47,6 +47,7 @@ def world(connection: tuple[ProviderWorld, Callable[[str], Deployment]]) -> Prov
         pem(form=PrivateFormat.PKCS8),
         pem().replace("\n", "\r\n"),
         pem().replace("\n", "\\n"),
+        pem().replace("\n", "\\r\\n"),
         "".join(pem().splitlines()[1:-1]),
         f"\n {pem()}\n",
     ],

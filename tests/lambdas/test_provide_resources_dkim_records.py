@@ -11,6 +11,7 @@ import stacks
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.lambdas.provider_world import LOST, PLACE, Deployment, ProviderWorld, connected, pem
+from tests.lambdas.undoing import tell_of_undoing
 
 DOMAIN, ZONE, OTHER_ZONE = "shop.example", "Z1", "Z2"
 SECRET, KMS_KEY = PLACE.arn("secretsmanager", "secret:dkim"), PLACE.arn("kms", "key/1")
@@ -134,6 +135,28 @@ def test_a_rotation_adds_signs_and_removes_in_this_order(world: ProviderWorld, s
     assert published(world) == {"mail3"}
 
 
+def test_a_sender_is_revoked_though_the_key_is_lost(
+    world: ProviderWorld,
+    stack: Deployment,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": "444455556666"},
+        "Action": ["ses:SendEmail"],
+        "Resource": PLACE.arn("ses", f"identity/{DOMAIN}"),
+    }
+    allowed = {"Version": "2012-10-17", "Statement": [statement]}
+    assert stack.create(**wanted("mail1"), Policies={"Partner-1": allowed})["Status"] == "SUCCESS"
+    world.secrets[SECRET] = None
+    assert stack.update(**wanted("mail1"))["Status"] == "SUCCESS"
+    assert world.v2.get_email_identity_policies(EmailIdentity=DOMAIN)["Policies"] == {}
+    assert "the secret has no key for selector 'mail1'" in capsys.readouterr().out
+    tell_of_undoing(monkeypatch)
+    assert stack.update(**wanted("mail2"))["Status"] == "FAILED", "another key has to be there"
+
+
 def test_the_undoing_of_a_rotation_publishes_and_signs_as_before(world: ProviderWorld, stack: Deployment) -> None:
     stack.create(**wanted("mail1"))
     before = dict(world.zones)
@@ -146,6 +169,33 @@ def test_records_move_with_the_zone(world: ProviderWorld, stack: Deployment) -> 
     stack.create(**wanted("mail1"))
     stack.update(**wanted("mail1", zone={"HostedZoneId": OTHER_ZONE}))
     assert (published(world), published(world, OTHER_ZONE)) == (set(), {"mail1"})
+
+
+@pytest.mark.parametrize("zone", [{"HostedZoneId": OTHER_ZONE}, None])
+def test_records_that_are_kept_stay_in_a_zone_that_is_left(
+    world: ProviderWorld, stack: Deployment, zone: dict[str, object] | None
+) -> None:
+    stack.create(**wanted("mail1", keep=True))
+    by_hand: dict[str, object] = {"Identity": DOMAIN, "Dkim": {"Selector": "mail1", "SecretArn": SECRET}}
+    answer = stack.update(**(by_hand if zone is None else wanted("mail1", zone=zone, keep=True)))
+    assert answer["Status"] == "SUCCESS"
+    assert published(world) == {"mail1"}
+    assert published(world, OTHER_ZONE) == (set() if zone is None else {"mail1"})
+
+
+@pytest.mark.parametrize("key", ["", KMS_KEY])
+def test_a_role_that_is_not_there_yet_keeps_nothing_from_being_undone(
+    world: ProviderWorld, stack: Deployment, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    tell_of_undoing(monkeypatch)
+    late = ROLE.replace("records", "late")
+    there = {"HostedZoneId": OTHER_ZONE, "AssumedRole": late, "ExternalId": "mail"}
+    answer = stack.create(**wanted("mail1", zone=there, KmsKeyArn=key))
+    assert "may not be assumed. Fix: deploy RecordsRole" in answer["Reason"]
+    stack.create(**wanted("mail1"))
+    answer = stack.update(**wanted("mail1", zone=there))
+    assert "may not be assumed. Fix: deploy RecordsRole" in answer["Reason"]
+    assert published(world) == {"mail1"}
 
 
 def test_who_signs_with_another_kind_of_key_has_the_record_removed(

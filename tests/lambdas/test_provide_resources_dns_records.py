@@ -90,6 +90,17 @@ def test_what_the_role_may_not_write_is_named_with_the_cure(
     assert zone(world) == THEIRS
 
 
+@pytest.mark.parametrize(
+    ("properties", "whose"), [(HERE, "in this account"), (ELSEWHERE, f"as seen by role {ROLE}")]
+)
+def test_a_zone_that_is_not_there_is_named_with_the_cure(
+    world: ProviderWorld, stack: Deployment, properties: dict[str, object], whose: str
+) -> None:
+    del world.zones[ZONE]
+    answer = stack.create(**properties)
+    assert f"there is no hosted zone {ZONE} {whose}. Fix: give the id of the zone" in answer["Reason"]
+
+
 def test_equal_records_of_others_outlive_a_creation_that_is_refused(
     world: ProviderWorld, stack: Deployment
 ) -> None:
@@ -123,6 +134,17 @@ def test_a_record_of_somebody_else_is_adopted(world: ProviderWorld, stack: Deplo
     put(world, "_dmarc.shop.example", '"v=DMARC1; p=reject"')
     assert stack.create(**{**HERE, "Existing": "adopt"})["Status"] == "SUCCESS"
     assert zone(world) == OURS
+
+
+def test_a_star_that_route_53_spells_otherwise_is_the_same_record(world: ProviderWorld, stack: Deployment) -> None:
+    every = "*._report._dmarc.shop.example"
+    put(world, every, '"theirs"')
+    consent = {**HERE, "Records": [record(every, '"v=DMARC1"')]}
+    assert "exists with another value" in stack.create(**consent)["Reason"]
+    assert stack.create(**{**consent, "Existing": "adopt"})["Status"] == "SUCCESS"
+    assert zone(world) == {**THEIRS, f"TXT {every}": '"v=DMARC1"'}
+    assert stack.delete()["Status"] == "SUCCESS"
+    assert zone(world) == THEIRS
 
 
 def test_an_update_changes_what_differs_and_drops_what_is_gone(world: ProviderWorld, stack: Deployment) -> None:

@@ -10,6 +10,7 @@ import pytest
 import stacks
 
 from tests.lambdas.provider_world import KEY_PAIR, LOST, PLACE, Deployment, ProviderWorld, connected, pem
+from tests.lambdas.undoing import tell_of_undoing
 
 DOMAIN = "shop.example"
 ARN = PLACE.arn("ses", f"identity/{DOMAIN}")
@@ -135,6 +136,37 @@ def test_an_identity_that_is_gone_keeps_nothing_from_being_deleted(
     world.v2.delete_email_identity(EmailIdentity=DOMAIN)
     assert stack.delete()["Status"] == "SUCCESS"
     assert stack.delete()["Status"] == "SUCCESS"
+
+
+def test_an_identity_that_is_gone_keeps_nothing_from_being_undone(
+    world: ProviderWorld, stack: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell_of_undoing(monkeypatch)
+    record = stack.create(**FULL)["Data"]["DkimRecord0"]
+    world.v2.delete_email_identity(EmailIdentity=DOMAIN)
+    answer = stack.update(**{**FULL, "HeadersIn": []})
+    assert f"there is no identity {DOMAIN} in this region" in answer["Reason"]
+    assert stack.answers[-1]["Data"] == {"DkimRecord0": record}, "the undoing, which outputs may name"
+
+
+@pytest.mark.parametrize(
+    ("failure", "problem"),
+    [(None, "has no key for selector 'mail1'"), ("InvalidRequestException", "is being deleted, or its KMS key")],
+)
+def test_a_key_that_is_gone_keeps_nothing_from_being_undone(
+    world: ProviderWorld, stack: Deployment, monkeypatch: pytest.MonkeyPatch, failure: str | None, problem: str
+) -> None:
+    tell_of_undoing(monkeypatch)
+    stack.create(**FULL)
+    if failure is None:
+        world.secrets[SECRET] = None
+    else:
+        world.failures = {len(world.calls) + number: failure for number in (1, 3)}
+    answer = stack.update(**{**FULL, "Policies": {}})
+    assert problem in answer["Reason"]
+    assert "Fix: " in answer["Reason"]
+    assert list(policies(world)) == ["Partner-1"]
+    assert signing(world) == "EXTERNAL"
 
 
 def test_an_identity_that_is_not_there_is_named(world: ProviderWorld, stack: Deployment) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 import stacks
 
+from ses_constructs.local.ses import verification
 from tests.lambdas.provider_world import LOST, Deployment, Parsed, ProviderWorld, connected
 
 DOMAIN = "shop.example"
@@ -81,6 +82,22 @@ def test_when_the_time_is_over_the_reason_and_the_record_are_told(world: Provide
     assert f"{token}._domainkey.shop.example" in reason
     assert "SES says HOST_NOT_FOUND. Fix: publish the records" in reason
     assert 20 * 60 <= world.clock < 21 * 60
+
+
+@pytest.mark.parametrize(
+    ("reason", "cure"),
+    [
+        ("REPLICATION_PRIMARY_NOT_FOUND", "in the region whose keys sign, and deploy again"),
+        ("DNS_SERVER_ERROR", "wait an hour"),
+        ("TYPE_NOT_FOUND", "publish the records exactly as given"),
+    ],
+)
+def test_each_reason_has_the_cure_that_helps(
+    stack: Deployment, monkeypatch: pytest.MonkeyPatch, reason: str, cure: str
+) -> None:
+    monkeypatch.setattr(verification, "domain_error", lambda _state, _identity: reason)
+    assert f"SES says {reason}. Fix: " in stack.create(**asked(1))["Reason"]
+    assert cure in stack.answers[0]["Reason"]
 
 
 def test_a_wrong_value_is_told_apart_from_a_missing_one(world: ProviderWorld, stack: Deployment) -> None:

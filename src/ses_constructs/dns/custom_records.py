@@ -22,7 +22,11 @@ _WHY_A_FIXED_ARN = "a role of another account, which nothing in this template co
 
 
 class ExistingRecords(StrEnum):
-    """What becomes of a record that is there already, with another value."""
+    """What becomes of a record that is there already, with another value.
+
+    CloudFormation refuses to change it for records it has deployed. Those that are kept change by a deployment
+    with ``Dns.by_hand()`` in between, which leaves them where they are.
+    """
 
     REFUSE = "refuse"
     """The deployment fails and says which."""

@@ -26,6 +26,7 @@ from .custom_records import (
     zone_properties,
 )
 from .found_record import ZONE_LINES
+from .given_zone import check_public, name_of
 from .record import DnsRecord
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _TTL_SECONDS = 1800
 """The time to live that aws_ses gives its own records; the guide names none."""
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class Dns:
     """Where records go: :meth:`in_zone`, :meth:`in_zone_with_id`, :meth:`in_zone_of_account`, :meth:`by_hand`."""
@@ -50,19 +52,20 @@ class Dns:
     """The zone itself, where it is a construct."""
 
     @classmethod
-    @checks_types
     def in_zone(cls, zone: route53.IHostedZone, *, existing: ExistingRecords = ExistingRecords.REFUSE) -> Dns:
         """Publishes into a hosted zone of this account: the domain's own, or that of a parent domain.
 
         Args:
             existing: What becomes of a record that somebody else has made. Left out: the deployment fails.
 
-        What publishes there raises an InvalidSettingError when the zone is known to be of another account.
+        Raises:
+            InvalidSettingError: for a private hosted zone; what publishes there raises it when the zone is known
+                to be of another account.
         """
-        return cls(zone.hosted_zone_id, zone.zone_name, RecordWriter.of(existing), zone)
+        check_public(zone)
+        return cls(zone.hosted_zone_id, name_of(zone), RecordWriter.of(existing), zone)
 
     @classmethod
-    @checks_types
     def in_zone_with_id(
         cls,
         hosted_zone_id: str,
@@ -83,7 +86,6 @@ class Dns:
         return cls(_checked_zone_id(hosted_zone_id), zone_name, RecordWriter.of(existing))
 
     @classmethod
-    @checks_types
     def in_zone_of_account(
         cls,
         hosted_zone_id: str,
@@ -181,6 +183,8 @@ class Dns:
         self._check_account(scope)
         claim(scope, self.hosted_zone_id, records)
         if self.hosted_zone_id is None:
+            if not records:
+                return None
             lines = "\n".join(record.zone_line(ttl=_TTL_SECONDS) for record in records)
             cdk.CfnOutput(scope, id, value=lines, description=ZONE_LINES)
             return None
@@ -188,6 +192,8 @@ class Dns:
         if not record_sets:
             return None
         if self.writer is not None:
+            # Under the id of a group: CloudFormation then refuses to exchange one for the other, where it would
+            # delete what it has just had written.
             return custom_records(
                 scope,
                 id,

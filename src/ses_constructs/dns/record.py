@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.quotas import DNS_NAME_LENGTH
+from ses_constructs.shared.setting_types import checks_types
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DnsRecord:
     """A record that somebody publishes.

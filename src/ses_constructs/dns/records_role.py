@@ -15,6 +15,7 @@ from ses_constructs.shared import Aws, is_known, located
 from ses_constructs.shared.setting_types import checks_types
 
 from .custom_records import check_external_id
+from .given_zone import check_public, name_of
 
 _ACTIONS = ("UPSERT", "DELETE")
 _SCOPES = {
@@ -29,6 +30,7 @@ _SCOPES = {
 _ACCOUNT = re.compile(r"\d{12}")
 
 
+@checks_types
 class RecordsRole(iam.Role):
     """Lets another account write the mail records of some domains, and no others.
 
@@ -62,7 +64,8 @@ class RecordsRole(iam.Role):
         role_name: Left out: generated. Give one, so that the other side can spell the ARN.
 
     Raises:
-        InvalidSettingError: for a domain outside the zone, no domain at all, or what is no account or external id.
+        InvalidSettingError: for a private zone, a domain outside the zone, no domain at all, or what is no account
+            or external id.
 
     A batch is allowed as a whole, so that names and types are each one list: a name that is allowed is allowed
     with every type that any of the settings needs.
@@ -70,7 +73,6 @@ class RecordsRole(iam.Role):
     Guide: Route 53, Using IAM policy conditions for fine-grained access control.
     """
 
-    @checks_types
     def __init__(
         self,
         scope: Construct,
@@ -88,13 +90,15 @@ class RecordsRole(iam.Role):
         role_name: str | None = None,
     ) -> None:
         with located(scope, id):
+            check_public(zone)
+            zone_name = name_of(zone)
             check_external_id(external_id)
             if is_known(trusted_account) and _ACCOUNT.fullmatch(trusted_account) is None:
                 raise InvalidSettingError(
                     "trusted_account", trusted_account, "is no account", fix="give 12 digits, in quotes"
                 )
             scope_of = _scope(
-                zone.zone_name,
+                zone_name,
                 {
                     "domains": domains,
                     "mail_from_domains": mail_from_domains,
@@ -110,7 +114,7 @@ class RecordsRole(iam.Role):
             assumed_by=iam.AccountPrincipal(trusted_account),
             external_ids=[external_id],
             role_name=role_name,
-            description=f"Writes the DNS records of Amazon SES in {zone.zone_name}",
+            description=f"Writes the DNS records of Amazon SES in {zone_name or zone.hosted_zone_id}",
         )
         arn = f"arn:{Aws.of(self).partition}:route53:::hostedzone/{zone.hosted_zone_id}"
         self.add_to_policy(iam.PolicyStatement(actions=["route53:ListResourceRecordSets"], resources=[arn]))
@@ -134,7 +138,7 @@ def _conditions(names: Sequence[str], types: Sequence[str]) -> dict[str, object]
     }
 
 
-def _scope(zone: str, given: Mapping[str, Sequence[str]]) -> tuple[list[str], list[str]]:
+def _scope(zone: str | None, given: Mapping[str, Sequence[str]]) -> tuple[list[str], list[str]]:
     """Names and types; a name that two settings allow comes once."""
     names: dict[str, None] = {}
     types: set[str] = set()
@@ -149,9 +153,10 @@ def _scope(zone: str, given: Mapping[str, Sequence[str]]) -> tuple[list[str], li
     return list(names), sorted(types)
 
 
-def _checked(setting: str, domain: str, zone: str) -> str:
+def _checked(setting: str, domain: str, zone: str | None) -> str:
     checked = checked_domain(setting, domain)
-    if is_known(zone) and checked != zone.rstrip(".") and not is_below(checked, zone.rstrip(".")):
+    name = zone.rstrip(".").lower() if zone is not None and is_known(zone) else checked
+    if checked != name and not is_below(checked, name):
         raise InvalidSettingError(
             setting, domain, f"is not in the hosted zone {zone!r}", fix="give a domain of it"
         )

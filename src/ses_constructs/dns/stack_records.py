@@ -70,7 +70,7 @@ def find_records(stack: SynthesizedStack, known: KnownValues, *, by_hand_only: b
             name = _name_of(record_set.properties)
             found.left_out.append(f"{name}, an alias record, which only Route 53 knows")
         else:
-            _collect(found, partial(_published, stack, known, record_set))
+            _collect(found, partial(_published_or_untold, stack, known, record_set))
     return found
 
 
@@ -148,6 +148,21 @@ def _name_of(properties: Object) -> str:
 
 def _printed(stack: SynthesizedStack, known: KnownValues, output: str) -> list[FoundRecord]:
     return read_zone_lines(known.output(stack, output), stack=stack.name)
+
+
+def _published_or_untold(stack: SynthesizedStack, known: KnownValues, record_set: _RecordSet) -> list[FoundRecord]:
+    """What a custom resource makes up is in no output, and CloudFormation does not tell it either."""
+    try:
+        return _published(stack, known, record_set)
+    except UnknownValueError as unknown:
+        resource = stack.section("Resources").get(unknown.reference.partition(".")[0], {})
+        if not str(resource.get("Type")).startswith("Custom::"):
+            raise
+        zone = _zone_text(stack, known, record_set.zone)
+        raise _UnreadableError(
+            f"{_name_of(record_set.properties)}, published in zone {zone}, which only {unknown.reference} tells: "
+            "look into the zone, or add a stack output for it"
+        ) from None
 
 
 def _published(stack: SynthesizedStack, known: KnownValues, record_set: _RecordSet) -> list[FoundRecord]:

@@ -14,20 +14,23 @@ from ses_constructs.shared import Aws, Provider, located
 from ses_constructs.shared.removal import check_removal
 from ses_constructs.shared.setting_types import checks_types
 
-from .alignment import check_dmarc
+from .alignment import check_dmarc, check_strict_dkim
 from .dkim import EASY_DKIM_RECORDS
 from .dmarc import Dmarc
 from .identity import Identity
 from .identity_settings import IdentitySettings
 from .mail_from import MailFrom
+from .neighbours import Known, check_names, remember
 from .properties import name_of
-from .records import known_records
+from .records import group_id, known_records
 
 _ACTIONS = (
     "ses:CreateEmailIdentity",
     "ses:DeleteEmailIdentity",
     "ses:GetEmailIdentity",
     "ses:PutEmailIdentityConfigurationSetAttributes",
+    "ses:PutEmailIdentityDkimAttributes",
+    "ses:PutEmailIdentityDkimSigningAttributes",
     "ses:PutEmailIdentityMailFromAttributes",
     "ses:TagResource",
 )
@@ -36,11 +39,13 @@ _WHY_ALL_IDENTITIES = (
 )
 
 
+@checks_types
 class AdoptedDomainIdentity(Identity):
     """Takes over a domain that is an identity of this account and region already, or makes it when it is not.
 
     CloudFormation refuses to create what exists, and so does ``DomainIdentity``. This does what a deployment of
-    ``DomainIdentity`` with Easy DKIM does, without a failure and without a moment in which mail is not signed.
+    ``DomainIdentity`` with Easy DKIM does, without a failure and without a moment in which mail is not signed. One
+    that does not sign yet is given Easy DKIM.
 
     Creates: ``Custom::SesAdoptedIdentity`` and the records of ``DomainIdentity``. To take over records that are
     there as well: ``Dns.in_zone(zone, existing=ExistingRecords.ADOPT)``.
@@ -59,13 +64,12 @@ class AdoptedDomainIdentity(Identity):
 
     Raises:
         InvalidSettingError: when the domain or ``mail_from_domain`` can never work.
-        ConflictingSettingsError: when another construct publishes one of the records, or mail could never pass
-            ``dmarc``.
+        ConflictingSettingsError: when another construct publishes one of the records, makes the same identity or
+            sends from the MAIL FROM domain, or when mail could never pass ``dmarc``.
 
     The deployment fails, and leaves all as it was, when the identity signs with a key of its own.
     """
 
-    @checks_types
     def __init__(
         self,
         scope: Construct,
@@ -79,6 +83,7 @@ class AdoptedDomainIdentity(Identity):
         configuration_set: ses.IConfigurationSet | None = None,
         removal_policy: cdk.RemovalPolicy = cdk.RemovalPolicy.RETAIN,
     ) -> None:
+        aws = Aws.of(scope)
         with located(scope, id):
             domain = checked_domain("domain", domain)
             dns.check_holds("domain", domain)
@@ -86,26 +91,39 @@ class AdoptedDomainIdentity(Identity):
             mail_from = MailFrom.checked(
                 mail_from_domain, below=domain, dns=dns, reject_when_mx_is_missing=reject_when_mx_is_missing
             )
+            check_names(aws, domain=domain, mail_from=None if mail_from is None else mail_from.domain)
             if dmarc is not None:
                 check_dmarc(dmarc, mail_from, dkim_signing=True)
+                check_strict_dkim(aws, domain, dmarc)
         super().__init__(scope, id)
         self.domain = domain
         """The domain, in lower case."""
         self.configuration_set = configuration_set
         self.mail_from = mail_from
+        self._is_by_hand = dns.is_by_hand
         self._made = self._adopt(removal_policy)
         name = self._made.get_att("Identity").to_string()
         self._settings = IdentitySettings(self, domain, template_name=name)
-        self._known_records = known_records(Aws.of(self), domain, mail_from, dmarc, None, None)
+        self._known_records = known_records(aws, domain, mail_from, dmarc, None, None)
         with located(self):
             self.records = dns.publish(
                 self,
-                "Records",
+                group_id(domain, dns),
                 self.dns_records if dns.is_by_hand else self._known_records,
                 generated=() if dns.is_by_hand else self._dkim_record_sets(),
                 removal_policy=removal_policy,
             )
             """The records; ``None`` by hand."""
+            remember(
+                aws,
+                Known(
+                    name=domain,
+                    owner=self,
+                    configuration_set=configuration_set is not None,
+                    mail_from=None if mail_from is None else mail_from.domain,
+                    dmarc=dmarc,
+                ),
+            )
 
     @property
     def dns_records(self) -> list[DnsRecord]:

@@ -27,6 +27,7 @@ _PEM = re.compile(r"\s*(-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CER
 _SEE = "Using BIMI in Amazon SES"
 
 
+@checks_types
 class BimiLogo(Construct):
     """Serves a brand's logo, and its mark certificate, where mailbox providers fetch them.
 
@@ -51,7 +52,6 @@ class BimiLogo(Construct):
     Guide: Using BIMI in Amazon SES.
     """
 
-    @checks_types
     def __init__(
         self,
         scope: Construct,

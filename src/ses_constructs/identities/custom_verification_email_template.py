@@ -25,6 +25,7 @@ _NAME_LENGTH = 64
 """Schema of ``AWS::SES::CustomVerificationEmailTemplate``."""
 
 
+@checks_types
 class CustomVerificationEmailTemplate(ses.CfnCustomVerificationEmailTemplate):
     """A mail with which your program asks people to confirm an address (``SendCustomVerificationEmail``).
 
@@ -48,7 +49,6 @@ class CustomVerificationEmailTemplate(ses.CfnCustomVerificationEmailTemplate):
     Guide: Using custom verification email templates.
     """
 
-    @checks_types
     def __init__(
         self,
         scope: Construct,

@@ -22,6 +22,7 @@ _COGNITO = "cognito-idp.amazonaws.com"
 _SEE = "Sending authorization policy examples"
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class Delegate:
     """A delegate sender: :meth:`account`, :meth:`principal`, :meth:`cognito`, :meth:`service`,
@@ -38,7 +39,6 @@ class Delegate:
     is_service: bool = False
 
     @classmethod
-    @checks_types
     def account(cls, account_id: str) -> Delegate:
         """Everybody in an account whom that account lets send.
 
@@ -53,7 +53,6 @@ class Delegate:
         return cls({"AWS": account_id}, (), account_id if is_known(account_id) else None)
 
     @classmethod
-    @checks_types
     def principal(cls, arn: str) -> Delegate:
         """One role or user, of this account or another.
 
@@ -72,7 +71,6 @@ class Delegate:
         return cls({"AWS": arn}, (), found.group(2))
 
     @classmethod
-    @checks_types
     def cognito(cls, user_pool: cognito.IUserPool) -> Delegate:
         """A Cognito user pool, for its verification and invitation mail."""
         return cls.service(
@@ -80,7 +78,6 @@ class Delegate:
         )
 
     @classmethod
-    @checks_types
     def service(cls, service: str, *, source_account: str, source_arn: str) -> Delegate:
         """An AWS service, on behalf of one of its resources only.
 
@@ -101,7 +98,6 @@ class Delegate:
         return cls({"Service": service}, conditions, is_service=True)
 
     @classmethod
-    @checks_types
     def organization(cls, organization_id: str) -> Delegate:
         """Every account of an organization.
 

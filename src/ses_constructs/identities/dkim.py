@@ -32,6 +32,7 @@ EASY_DKIM_RECORDS = (1, 2, 3)
 _REGION = re.compile(r"[a-z]+(-[a-z]+)+-\d+")
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class Dkim:
     """The signing of an identity: :meth:`easy`, :meth:`of_region`, :meth:`own_key` or :meth:`generated_key`.
@@ -46,7 +47,6 @@ class Dkim:
     own: OwnKey | None = None
 
     @classmethod
-    @checks_types
     def easy(cls, *, key_bits: int = 2048) -> Dkim:
         """Easy DKIM: SES makes, keeps and rotates the key.
 
@@ -65,7 +65,6 @@ class Dkim:
         return cls(key_bits)
 
     @classmethod
-    @checks_types
     def of_region(cls, region: str) -> Dkim:
         """Signs with the Easy DKIM key that the identity of the same name has in another region of the account.
 
@@ -90,7 +89,6 @@ class Dkim:
         return cls(None, region)
 
     @classmethod
-    @checks_types
     def own_key(
         cls, *, selector: str, secret: secretsmanager.ISecret, also_published: str | Sequence[str] = ()
     ) -> Dkim:
@@ -118,7 +116,6 @@ class Dkim:
         return cls(None, own=OwnKey.checked(selector, also_published, secret=secret, keys=None))
 
     @classmethod
-    @checks_types
     def generated_key(cls, *, selector: str, keys: DkimKeys, also_published: str | Sequence[str] = ()) -> Dkim:
         """As :meth:`own_key`, with keys of 2048 bits that are generated at the first deployment of a selector.
 

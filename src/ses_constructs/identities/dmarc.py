@@ -39,6 +39,7 @@ class DmarcFailure(StrEnum):
     """SPF does not pass, aligned or not."""
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dmarc:
     """The DMARC record of a domain, in the order a rollout goes: :meth:`none`, :meth:`quarantine`, :meth:`reject`.
@@ -98,7 +99,6 @@ class Dmarc:
             )
 
     @classmethod
-    @checks_types
     def none(
         cls,
         *,
@@ -123,7 +123,6 @@ class Dmarc:
         )
 
     @classmethod
-    @checks_types
     def quarantine(
         cls,
         *,
@@ -155,7 +154,6 @@ class Dmarc:
         )
 
     @classmethod
-    @checks_types
     def reject(
         cls,
         *,

@@ -15,6 +15,7 @@ from ses_constructs.shared.setting_types import checks_types
 from .dmarc import report_authorization
 
 
+@checks_types
 class DmarcReportAuthorization(Construct):
     """Lets receivers send DMARC reports about other domains to addresses of this one.
 
@@ -39,7 +40,6 @@ class DmarcReportAuthorization(Construct):
     RFC 7489, section 7.1.
     """
 
-    @checks_types
     def __init__(self, scope: Construct, id: str, *, receiver: str, about: Sequence[str], dns: Dns) -> None:
         super().__init__(scope, id)
         with located(self):

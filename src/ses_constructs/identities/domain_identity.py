@@ -33,12 +33,13 @@ from .properties import (
     feedback_attributes,
     tag_list,
 )
-from .records import dkim_record_sets, dkim_records, known_records
+from .records import dkim_record_sets, dkim_records, group_id, known_records
 from .sending_region import check_sending_region, warn_of_unknown_region
 from .spf import Spf
 
 
 # The class of aws_ses comes first: jsii looks through every class before its own for overrides, at each object.
+@checks_types
 class DomainIdentity(ses.CfnEmailIdentity, Identity):
     """Verifies a domain for sending, and publishes what receivers check.
 
@@ -79,6 +80,7 @@ class DomainIdentity(ses.CfnEmailIdentity, Identity):
         tags: Of the identity. Left out: those that ``cdk.Tags`` gives.
         removal_policy: Of the identity and its records. Left out: RETAIN, since deleting them stops mail. What a
             deployment has made that then fails is taken back all the same, so that the next one can make it.
+            Records that are kept keep their zone: deleting a stack that made both ends with DELETE_FAILED.
 
     Raises:
         InvalidSettingError: when the domain or ``mail_from_domain`` can never work.
@@ -89,7 +91,6 @@ class DomainIdentity(ses.CfnEmailIdentity, Identity):
     Guide: Creating a domain identity; Using a custom MAIL FROM domain.
     """
 
-    @checks_types
     def __init__(
         self,
         scope: Construct,
@@ -153,6 +154,7 @@ class DomainIdentity(ses.CfnEmailIdentity, Identity):
         self._feedback_forwarding = feedback_forwarding
         self._feedback_topics = feedback_topics
         self._dkim = dkim
+        self._is_by_hand = dns.is_by_hand and dkim.region is None
         with located(self):
             dkim.apply(self, self._settings, dns, removal_policy)
         self._listen(feedback_topics, forwarding=feedback_forwarding)
@@ -162,7 +164,7 @@ class DomainIdentity(ses.CfnEmailIdentity, Identity):
         with located(self):
             self.records = dns.publish(
                 self,
-                "Records",
+                group_id(domain, dns),
                 self.dns_records if dns.is_by_hand else self._known_records,
                 generated=() if dns.is_by_hand else dkim_record_sets(self, dkim),
                 removal_policy=removal_policy,
@@ -189,7 +191,6 @@ class DomainIdentity(ses.CfnEmailIdentity, Identity):
         return [*dkim_records(self, self._dkim, self._settings), *self._known_records]
 
     @staticmethod
-    @checks_types
     def from_domain_name(
         scope: Construct, id: str, domain: str, *, configuration_set: ses.IConfigurationSet | None = None
     ) -> ImportedIdentity:
@@ -207,7 +208,6 @@ class DomainIdentity(ses.CfnEmailIdentity, Identity):
         """Records that other domains need before they get DMARC reports about this one: ``Dmarc`` tells more."""
         return [] if self.dmarc is None else self.dmarc.report_authorizations(self.domain)
 
-    @checks_types
     def add_address(self, address: str, *, dkim_signing: bool | None = None) -> EmailAddressIdentity:
         """Makes an address of the domain an identity with the settings of the domain, to be changed from there.
 

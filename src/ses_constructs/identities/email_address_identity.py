@@ -31,6 +31,7 @@ from .properties import (
 from .sending_region import check_sending_region, warn_of_unknown_region
 
 
+@checks_types
 class EmailAddressIdentity(ses.CfnEmailIdentity, Identity):
     """Verifies one address for sending, or gives one address of a verified domain settings of its own.
 
@@ -72,7 +73,6 @@ class EmailAddressIdentity(ses.CfnEmailIdentity, Identity):
     Guide: Creating an email address identity.
     """
 
-    @checks_types
     def __init__(
         self,
         scope: Construct,
@@ -142,7 +142,6 @@ class EmailAddressIdentity(ses.CfnEmailIdentity, Identity):
         warn_of_unknown_region(self)
 
     @staticmethod
-    @checks_types
     def from_address(
         scope: Construct, id: str, address: str, *, configuration_set: ses.IConfigurationSet | None = None
     ) -> ImportedIdentity:
@@ -155,7 +154,6 @@ class EmailAddressIdentity(ses.CfnEmailIdentity, Identity):
             name = _checked(address)
         return ImportedIdentity(scope, id, name=name, configuration_set=configuration_set)
 
-    @checks_types
     def with_label(self, label: str) -> str:
         """The address with a label, such as ``box+order-7@example.com``, which may send without more ado.
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_certificatemanager as acm
 
 
+@checks_types
 class EmailIdentityCertificate(ses.CfnEmailIdentityCertificate):
     """Lets SES sign the mail of one sender with a certificate of AWS Certificate Manager.
 
@@ -40,7 +41,6 @@ class EmailIdentityCertificate(ses.CfnEmailIdentityCertificate):
     Schema of ``AWS::SES::EmailIdentityCertificate``.
     """
 
-    @checks_types
     def __init__(
         self,
         scope: Construct,

@@ -70,7 +70,8 @@ class _Paths:
                     f"{' and '.join(sorted(self._must_publish))} events",
                 )
             return []
-        twice = sorted(self._by_topic & published)
+        carried = published_events(self._set, counts=False) or frozenset()
+        twice = sorted(self._by_topic & carried)
         if twice:
             warnings.add_warning_v2(
                 "ses-constructs:published-twice",
@@ -89,8 +90,12 @@ class _Paths:
         ]
 
 
-def published_events(configuration_set: ses.IConfigurationSet) -> frozenset[str] | None:
-    """Events that enabled destinations publish, in lower case; ``None`` for a set that is not of this app."""
+def published_events(configuration_set: ses.IConfigurationSet, *, counts: bool = True) -> frozenset[str] | None:
+    """Events that enabled destinations publish, in lower case; ``None`` for a set that is not of this app.
+
+    Args:
+        counts: False leaves out what is only counted: a metric does not say whose mail bounced.
+    """
     if not isinstance(configuration_set.node.default_child, ses.CfnConfigurationSet):
         return None
     name = configuration_set.configuration_set_name
@@ -98,12 +103,14 @@ def published_events(configuration_set: ses.IConfigurationSet) -> frozenset[str]
     for child in configuration_set.node.root.node.find_all():
         if not isinstance(child, ses.CfnConfigurationSetEventDestination) or child.configuration_set_name != name:
             continue
-        found |= _enabled_events(child.event_destination)
+        found |= _enabled_events(child.event_destination, counts=counts)
     return frozenset(found)
 
 
-def _enabled_events(destination: object) -> set[str]:
+def _enabled_events(destination: object, *, counts: bool) -> set[str]:
     kind = ses.CfnConfigurationSetEventDestination.EventDestinationProperty
     if not isinstance(destination, kind) or destination.enabled is False:
+        return set()
+    if not counts and destination.cloud_watch_destination is not None:
         return set()
     return {event.lower() for event in destination.matching_event_types}

@@ -34,6 +34,7 @@ _MINUTES = 30
 _SEND = (SendAction.FORMATTED, SendAction.RAW)
 
 
+@checks_types
 class Identity(Construct):
     """A domain or an address that may send; not made by itself, see ``DomainIdentity``."""
 
@@ -50,6 +51,8 @@ class Identity(Construct):
     _forwards_feedback: bool = True
     _delegates: IdentitySettings | None = None
     """Delegates of this app, where the settings themselves wait."""
+    _is_by_hand: bool = False
+    """True when its records are outputs, and some of them known by then only."""
 
     @property
     def identity_name(self) -> str:
@@ -66,7 +69,6 @@ class Identity(Construct):
         """What resources depend on that need a verified identity, such as a user pool: waits for 30 minutes."""
         return self.wait_until_verified()
 
-    @checks_types
     def wait_until_verified(self, *, timeout: cdk.Duration | None = None) -> IDependable:
         """Makes the deployment wait until SES has found the records and lets the identity send.
 
@@ -99,10 +101,10 @@ class Identity(Construct):
                     mail_from=self.mail_from,
                     apart=self._settings_name_others,
                     left_out=left_out,
+                    by_hand=self._is_by_hand,
                 )
         return self._verified
 
-    @checks_types
     def grant_send(
         self,
         grantee: iam.IGrantable,
@@ -146,7 +148,6 @@ class Identity(Construct):
                 sandbox=sandbox,
             )
 
-    @checks_types
     def authorize_sender(
         self,
         id: str,
@@ -200,7 +201,6 @@ class Identity(Construct):
                 ),
             )
 
-    @checks_types
     def deny_sender(
         self,
         id: str,
@@ -283,8 +283,8 @@ class Identity(Construct):
         remember_policy(self, self._settings.identity_name, deny=authorization.deny)
         settings = self._settings_for(authorization.delegate)
         # Another name elsewhere: a policy that moves is made under the new one before the old one goes.
-        path = self.node.path if settings is self._settings else f"{self.node.path}/Delegates"
-        settings.put(f"Policies.{policy_name(path, id)}", document)
+        place = "" if settings is self._settings else "/Delegates"
+        settings.put(f"Policies.{policy_name(self, place, id)}", document)
 
     def _settings_for(self, delegate: Delegate) -> IdentitySettings:
         """Others than those waited for, for a delegate that may wait itself, such as a user pool."""

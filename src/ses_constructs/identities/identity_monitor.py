@@ -24,8 +24,11 @@ _ALARMS = "cloudwatch.amazonaws.com"
 _LONGEST_LIST = 3500
 """Characters: the environment of a function holds 4 KB."""
 _SHORTEST_MINUTES = 5
+_LONGEST_MINUTES = 7 * 24 * 60
+"""An alarm looks back no further. API reference, ``PutMetricAlarm``."""
 
 
+@checks_types
 class IdentityMonitor(Construct):
     """Looks at identities at fixed intervals, counts those that are not verified, and alarms.
 
@@ -40,15 +43,14 @@ class IdentityMonitor(Construct):
     Args:
         identities: What to look at: of this account and region.
         operators: Gets the alarms. It lets them in by itself.
-        every: Left out: 30 minutes; at least 5.
+        every: Whole minutes, from 5 to 7 days. Left out: 30 minutes.
         recover_mail_from: Tells SES the same MAIL FROM domain again when it has given up looking for its MX
             record, so that it recovers as soon as the record is there. Left out: true.
 
     Raises:
-        InvalidSettingError: for no identities, or more than one function can be told; or a shorter interval.
+        InvalidSettingError: for no identities, or more than one function can be told; or another interval.
     """
 
-    @checks_types
     def __init__(
         self,
         scope: Construct,
@@ -193,10 +195,11 @@ def _check(names: Sequence[str], every: cdk.Duration) -> None:
         raise InvalidSettingError(
             "identities", len(names), "are too many for one function", fix="make two monitors"
         )
-    if every.is_unresolved() or every.to_minutes(integral=False) < _SHORTEST_MINUTES:
+    minutes = 0 if every.is_unresolved() else every.to_minutes(integral=False)
+    if not (_SHORTEST_MINUTES <= minutes <= _LONGEST_MINUTES and minutes == int(minutes)):
         raise InvalidSettingError(
             "every",
             every.to_string(),
-            f"is not {_SHORTEST_MINUTES} minutes or more",
+            f"is not a number of whole minutes from {_SHORTEST_MINUTES} to {_LONGEST_MINUTES}",
             fix="give a time such as Duration.minutes(30)",
         )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from aws_cdk import aws_ses as ses
 from constructs import Construct
 
+from ses_constructs.shared.setting_types import checks_types
+
 from .identity import Identity
 from .identity_settings import IdentitySettings
 
 
+@checks_types
 class ImportedIdentity(Identity):
     """A domain or an address that is an identity of this account and region already; creates nothing.
 

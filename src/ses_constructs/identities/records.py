@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aws_cdk import aws_ses as ses
 
-from ses_constructs.dns import DnsRecord
+from ses_constructs.dns import Dns, DnsRecord
 from ses_constructs.dns.dns import record_set
 from ses_constructs.shared import Aws
 
@@ -54,6 +54,15 @@ def dkim_record_sets(identity: ses.CfnEmailIdentity, dkim: Dkim) -> list[dict[st
         )
         for n in EASY_DKIM_RECORDS
     ]
+
+
+def group_id(domain: str, dns: Dns) -> str:
+    """The construct id of what publishes the records.
+
+    They share the fate of the domain: with another one the identity is replaced, and when the old one is kept its
+    records are, where an update of one group would delete them.
+    """
+    return "Records" if dns.is_by_hand else f"Records-{domain}"
 
 
 def known_records(

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from constructs import Construct
+
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts import quotas
 from ses_constructs.facts.addresses import domain_of
 from ses_constructs.facts.domains import is_below
-from ses_constructs.shared import is_known
+from ses_constructs.shared import Aws, is_known
 
 from .delegate import Delegate
 
@@ -177,8 +179,16 @@ def patterns(given: str | Sequence[str] | None) -> tuple[str, ...] | None:
     return (given,) if isinstance(given, str) else tuple(given)
 
 
-def policy_name(path: str, id: str) -> str:
-    """A name that nobody else gives a policy of the identity at a path, so that theirs are never replaced."""
-    digest = hashlib.sha256(f"{path}|{id}".encode()).hexdigest()[:_HASH_LENGTH]
+def policy_name(identity: Construct, place: str, id: str) -> str:
+    """A name that nobody else gives a policy of the identity, so that theirs are never replaced.
+
+    An app that is deployed twice, under two names of its stack, has two.
+
+    Args:
+        place: What tells several resources of one identity apart.
+    """
+    stack, path = Aws.of(identity).stack.stack_name, identity.node.path
+    owner = f"{stack}|{path}" if is_known(stack) else path
+    digest = hashlib.sha256(f"{owner}{place}|{id}".encode()).hexdigest()[:_HASH_LENGTH]
     clean = re.sub(r"[^A-Za-z0-9]+", "-", id).strip("-")[: _NAME_LENGTH - _HASH_LENGTH - 1]
     return f"{clean}-{digest}"

@@ -19,6 +19,7 @@ _ARN = re.compile(r"arn:[a-z0-9-]+:ses:([a-z0-9-]+):(\d{12}):identity/(.+)")
 _SEE = "Delegate sender tasks for Amazon SES sending authorization"
 
 
+@checks_types
 class SharedIdentity(Construct):
     """A domain or an address of another account, whose owner authorized this account; creates nothing.
 
@@ -35,14 +36,12 @@ class SharedIdentity(Construct):
     Guide: Delegate sender tasks for Amazon SES sending authorization.
     """
 
-    @checks_types
     def __init__(self, scope: Construct, id: str, *, identity_arn: str) -> None:
         super().__init__(scope, id)
         self.identity_arn = identity_arn
         """What messages name."""
 
     @classmethod
-    @checks_types
     def from_arn(cls, scope: Construct, id: str, identity_arn: str) -> SharedIdentity:
         """The identity of an ARN.
 

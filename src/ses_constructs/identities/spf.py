@@ -17,6 +17,7 @@ _LOOKUPS = ("include", "a", "mx", "ptr", "exists", "redirect")
 _SEE = "Authenticating Email with SPF in Amazon SES"
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class Spf:
     """The TXT values of a domain, with SES among the senders of its SPF; made by :meth:`merged_with`.
@@ -31,7 +32,6 @@ class Spf:
     values: tuple[str, ...]
 
     @classmethod
-    @checks_types
     def merged_with(cls, values: str | Sequence[str]) -> Spf:
         """The TXT values the domain has today, SES added to the SPF among them; an empty list for none.
 
@@ -84,7 +84,8 @@ def _with_ses(spf: str) -> str:
     version, *terms = spf.split()
     kinds = [_kind(term) for term in terms]
     if _INCLUDE not in (term.lstrip("+").lower() for term in terms):
-        if "redirect" in kinds:
+        # Beside ``all`` a redirect does nothing. RFC 7208, section 6.1.
+        if "redirect" in kinds and "all" not in kinds:
             raise InvalidSettingError(
                 "values",
                 spf,

@@ -32,6 +32,7 @@ def wait_for_verification(
     mail_from: MailFrom | None,
     apart: bool,
     left_out: Sequence[cdk.CfnResource],
+    by_hand: bool,
 ) -> cdk.CfnResource:
     """Has the settings' own custom resource wait at its end, and others after it for what takes more than an hour.
 
@@ -40,6 +41,7 @@ def wait_for_verification(
         mail_from: The MAIL FROM domain to wait for, too.
         apart: True waits in ``Custom::SesVerifiedIdentity`` instead, for settings that name somebody who waits.
         left_out: Resources of the identity that must not come first.
+        by_hand: Whether only outputs tell its records, which warns.
 
     Returns:
         The resource that is there when the identity is verified.
@@ -48,6 +50,13 @@ def wait_for_verification(
         InvalidSettingError: for a time that is too short or too long.
     """
     waits = _waits(_checked_minutes(timeout), mail_from)
+    if by_hand:
+        cdk.Annotations.of(identity).add_warning_v2(
+            "ses-constructs:waiting-for-outputs",
+            f"the records of {settings.identity_name} are outputs, which a deployment tells when it is over: the "
+            "first one waits for records that nobody knows yet. Deploy it without waiting, publish them, and let "
+            "the next deployment wait",
+        )
     before = [child for child in identity.node.children if isinstance(child, cdk.CfnResource)]
     last = _link(identity, settings, "Verified", waits[0]) if apart else _wait_with_settings(settings, waits[0])
     last.node.add_dependency(_permission(last))

@@ -3,6 +3,8 @@
 Properties: ``Identity``; ``MailFromDomain`` and ``BehaviorOnMxFailure``; ``ConfigurationSet``. Attributes:
 ``Identity``; ``DkimName1`` to ``DkimName3`` and ``DkimValue1`` to ``DkimValue3``.
 
+An identity that does not sign, or has no Easy DKIM yet, is made to, and stays so.
+
 An identity that was made here carries a tag with the id of the stack, and only such a one is ever deleted.
 """
 
@@ -10,7 +12,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import clients
 from lifecycle import Properties, RefusedError, Request, Result, needed, text
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from types_boto3_sesv2.type_defs import GetEmailIdentityResponseTypeDef as Found
 
 _TAG = "ses-constructs:made-by"
-_EASY_DKIM = "AWS_SES"
+_EASY_DKIM: Literal["AWS_SES"] = "AWS_SES"
 _FAILED = "FAILED"
 
 
@@ -59,12 +61,28 @@ def delete(properties: Properties, request: Request) -> None:
 
 def _apply(name: str, found: Found, properties: Properties, before: Properties, request: Request) -> Result:
     _check(name, found)
+    found = _signing(name, found)
     _put_mail_from(name, found, properties, before)
     wanted = text(properties, "ConfigurationSet")
     if (wanted or text(before, "ConfigurationSet")) and found.get("ConfigurationSetName", "") != wanted:
         chosen = {"ConfigurationSetName": wanted} if wanted else {}
         clients.sesv2().put_email_identity_configuration_set_attributes(EmailIdentity=name, **chosen)
     return Result(physical_id=request.physical_id, attributes={"Identity": name, **_records(name, found)})
+
+
+def _signing(name: str, found: Found) -> Found:
+    """The identity with Easy DKIM that signs: one of earlier days may be verified by TXT record and have none."""
+    client, dkim = clients.sesv2(), found.get("DkimAttributes", {})
+    has_keys = bool(dkim.get("Tokens"))
+    if not has_keys:
+        client.put_email_identity_dkim_signing_attributes(
+            EmailIdentity=name,
+            SigningAttributesOrigin=_EASY_DKIM,
+            SigningAttributes={"NextSigningKeyLength": "RSA_2048_BIT"},
+        )
+    if not dkim.get("SigningEnabled"):
+        client.put_email_identity_dkim_attributes(EmailIdentity=name, SigningEnabled=True)
+    return found if has_keys else client.get_email_identity(EmailIdentity=name)
 
 
 def _put_mail_from(name: str, found: Found, properties: Properties, before: Properties) -> None:

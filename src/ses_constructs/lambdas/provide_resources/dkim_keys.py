@@ -25,8 +25,7 @@ def read(secret: str, selectors: list[str], *, generate_with: str) -> dict[str, 
         selectors: The selector to sign with, then others whose keys are wanted too.
         generate_with: ARN of a KMS key that makes what is missing. Empty: what is missing is refused.
     """
-    kept = _kept(secret)
-    found = _by_selector(kept, selectors)
+    found = _by_selector(_readable(secret), selectors)
     missing = [selector for selector in selectors if selector not in found]
     if missing and not generate_with:
         raise RefusedError(
@@ -58,6 +57,17 @@ def _kept(secret: str) -> str:
         # A new secret that nobody has put a value into yet says the same.
         return ""
     return kept
+
+
+def _readable(secret: str) -> str:
+    client = clients.secretsmanager()
+    try:
+        return _kept(secret)
+    except (client.exceptions.InvalidRequestException, client.exceptions.DecryptionFailure):
+        raise RefusedError(
+            "the secret of the private key is being deleted, or its KMS key cannot be used. "
+            "Fix: restore the secret, or give another one together with a new selector"
+        ) from None
 
 
 def _by_selector(kept: str, selectors: list[str]) -> dict[str, str]:

@@ -40,15 +40,30 @@ def apply(
     selector = text(wanted, "Selector")
     if not selector:
         return {}
-    selectors = [selector, *listed(wanted, "AlsoPublished")]
-    keys = dkim_keys.read(text(wanted, "SecretArn"), selectors, generate_with=text(wanted, "KmsKeyArn"))
-    values = [dkim_records.value(keys[each], each) for each in selectors]
+    keys = _keys(wanted, selector)
+    values = [dkim_records.value(key, each) for each, key in keys.items()]
     # Before SES is told of the key: it then finds the record at its first look.
     dkim_records.publish(wanted, values, before)
     same = all(text(wanted, name) == text(before, name) for name in ("Selector", "SecretArn"))
     # Not again without need: after each change SES looks for the record anew, and does not sign meanwhile.
     if not same or origin != _OWN_KEY:
         _sign_with(identity, selector, keys[selector])
+    return _attributes(values)
+
+
+def attributes(wanted: Mapping[str, object]) -> dict[str, str]:
+    """What :func:`apply` returns, with nothing changed."""
+    selector = text(wanted, "Selector")
+    keys = _keys(wanted, selector) if selector else {}
+    return _attributes([dkim_records.value(key, each) for each, key in keys.items()])
+
+
+def _keys(wanted: Mapping[str, object], selector: str) -> dict[str, str]:
+    selectors = [selector, *listed(wanted, "AlsoPublished")]
+    return dkim_keys.read(text(wanted, "SecretArn"), selectors, generate_with=text(wanted, "KmsKeyArn"))
+
+
+def _attributes(values: list[str]) -> dict[str, str]:
     return {f"DkimRecord{number}": value for number, value in enumerate(values)}
 
 

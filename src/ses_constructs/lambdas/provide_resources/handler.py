@@ -145,5 +145,5 @@ def _refusal(error: ClientError) -> str:
     if code.startswith("AccessDenied"):
         cure = "allow the call in the organization's policies and permission boundaries, then deploy again"
     else:
-        cure = "see what Amazon SES says, then deploy again"
+        cure = "correct what AWS says here, then deploy again"
     return f"{error.operation_name} failed with {code}: {said}. Fix: {cure}"

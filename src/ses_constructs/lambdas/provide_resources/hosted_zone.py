@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,9 @@ _SESSION = "ses-constructs"
 _SESSION_SECONDS = 900
 _PAUSES_SECONDS = (2, 4, 8, 16)
 """The permission to assume the role may be a few seconds old and not yet in force."""
+
+_ESCAPED = re.compile(r"\\([0-7]{3})")
+"""Route 53 spells all but letters, digits, dashes and underscores in octal: ``*`` comes as ``\\052``."""
 
 RecordSet = dict[str, Any]
 RecordType = Literal["CNAME", "MX", "TXT"]
@@ -77,17 +81,29 @@ def find(zone: Zone, name: str, type: RecordType) -> RecordSet | None:
     except zone.client.exceptions.NoSuchHostedZone:
         return None
     for record in said["ResourceRecordSets"]:
-        if record["Name"].rstrip(".").lower() == name and record["Type"] == type:
+        if _plain(record["Name"]) == name and record["Type"] == type:
             return dict(record)
     return None
+
+
+def _plain(name: str) -> str:
+    """A name as it was given."""
+    return _ESCAPED.sub(lambda octal: chr(int(octal[1], 8)), name).rstrip(".").lower()
 
 
 def change(zone: Zone, changes: list[dict[str, object]]) -> None:
     """One batch; none when there is nothing to change."""
     if changes:
         batch: Any = {"Comment": "Amazon SES", "Changes": changes}
-        with _refused_by_role(zone, [change["ResourceRecordSet"]["Name"] for change in batch["Changes"]]):
-            zone.client.change_resource_record_sets(HostedZoneId=zone.id, ChangeBatch=batch)
+        try:
+            with _refused_by_role(zone, [change["ResourceRecordSet"]["Name"] for change in batch["Changes"]]):
+                zone.client.change_resource_record_sets(HostedZoneId=zone.id, ChangeBatch=batch)
+        except zone.client.exceptions.NoSuchHostedZone:
+            whose = f"as seen by role {zone.role}" if zone.role else "in this account"
+            raise RefusedError(
+                f"there is no hosted zone {zone.id} {whose}. Fix: give the id of the zone, and for another "
+                "account's use Dns.in_zone_of_account() with a role of that account"
+            ) from None
 
 
 @contextmanager

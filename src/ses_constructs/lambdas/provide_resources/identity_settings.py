@@ -11,7 +11,10 @@ unless they are kept; DKIM stays as it is, so that a kept identity goes on signi
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import clients
@@ -61,13 +64,20 @@ def delete(properties: Properties, request: Request) -> None:
 def _apply(properties: Properties, before: Properties, request: Request) -> Result:
     name = needed(properties, "Identity")
     found = _find(name)
+    if found is None and _is_undone(request):
+        # Somebody has deleted it: nothing to go back to, and what fails now wedges the stack.
+        told = _signed(partial(dkim_signing.attributes, mapping(properties, "Dkim")), may_fail=lambda: True)
+        return Result(physical_id=request.physical_id, attributes=told)
     if found is None:
         raise RefusedError(f"there is no identity {name} in this region. Fix: create it, or deploy without it")
     # The name says enough: all else that delete must know is in the properties.
     request.physical_id = f"identity-settings/{name}"
     origin = found.get("DkimAttributes", {}).get("SigningAttributesOrigin", "")
     dkim, old_dkim = mapping(properties, "Dkim"), mapping(before, "Dkim")
-    attributes = dkim_signing.apply(name, origin, dkim, old_dkim)
+    # A sender must be revoked today though the key was lost yesterday; by hand, outputs need what the key tells.
+    is_as_before = bool(mapping(dkim, "Zone")) and dkim == old_dkim
+    sign = partial(dkim_signing.apply, name, origin, dkim, old_dkim)
+    attributes = _signed(sign, may_fail=lambda: is_as_before or _is_undone(request))
     dkim_records.withdraw(old_dkim, dkim, request)
     _apply_topics(name, properties, before)
     policies = mapping(properties, "Policies"), mapping(before, "Policies")
@@ -77,9 +87,24 @@ def _apply(properties: Properties, before: Properties, request: Request) -> Resu
 
 def _wait(properties: Properties, request: Request) -> None:
     wanted = mapping(properties, "Wait")
-    if not wanted or (request.kind == "Update" and stacks.is_rolling_back(request.stack_id)):
+    if not wanted or _is_undone(request):
         return
     verified_identity.wait(needed(properties, "Identity"), wanted, request)
+
+
+def _signed(sign: Callable[[], dict[str, str]], *, may_fail: Callable[[], bool]) -> dict[str, str]:
+    """The attributes of the keys; none when they are gone and need not be there."""
+    try:
+        return sign()
+    except RefusedError as refused:
+        if not may_fail():
+            raise
+        print(json.dumps({"left_as_it_is": str(refused)}))
+        return {}
+
+
+def _is_undone(request: Request) -> bool:
+    return request.kind == "Update" and stacks.is_rolling_back(request.stack_id)
 
 
 def _apply_topics(name: str, properties: Properties, before: Properties) -> None:

@@ -34,7 +34,7 @@ def one_line(kept: str, selector: str) -> str:
             "Fix: put it into the secret without a passphrase"
         )
     # Keys that went through a shell or a form often hold backslash and n in place of line ends.
-    return re.sub(r"\s+", "", _ARMOUR.sub("", kept.replace("\\n", "\n")))
+    return re.sub(r"\s+", "", _ARMOUR.sub("", kept.replace("\\r", "").replace("\\n", "\n")))
 
 
 def public_half(private_key: str, selector: str) -> str:

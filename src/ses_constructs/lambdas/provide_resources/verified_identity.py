@@ -36,6 +36,9 @@ _BUSY = (
     "InternalServiceErrorException",
 )
 _SUCCESS, _FAILED = "SUCCESS", "FAILED"
+_REPLICATION = "REPLICATION_"
+_NOT_OURS = ("DNS_SERVER_ERROR", "SERVICE_ERROR")
+"""Of the values of ``ErrorType`` in the API model; the others are about records."""
 
 
 def create(properties: Properties, request: Request) -> Result:
@@ -156,12 +159,17 @@ def _problem(name: str, found: Found | None, wants_mail_from: bool) -> str:
         missing.append(f"sending is not enabled (verification is {found.get('VerificationStatus')})")
     if not missing:
         return ""
-    reason = found.get("VerificationInfo", {}).get("ErrorType")
+    reason = found.get("VerificationInfo", {}).get("ErrorType", "")
     said = f"; SES says {reason}" if reason else ""
-    return (
-        f"{name} is not verified: {'; '.join(missing)}{said}. "
-        "Fix: publish the records exactly as given, wait until DNS shows them, and deploy again"
-    )
+    return f"{name} is not verified: {'; '.join(missing)}{said}. Fix: {_cure(reason)}, and deploy again"
+
+
+def _cure(reason: str) -> str:
+    if reason.startswith(_REPLICATION):
+        return "have the identity verified, with Easy DKIM of its own, in the region whose keys sign"
+    if reason in _NOT_OURS:
+        return "wait an hour, for the DNS servers of the domain or SES do not answer"
+    return "publish the records exactly as given, wait until DNS shows them"
 
 
 def _dkim_names(name: str, found: Found) -> list[str]:
