@@ -59,7 +59,7 @@ def main(domains: int, outdir: str) -> None:
             ]
             cdk.CfnResource(
                 identity,
-                "Records",
+                f"Records-{name}",
                 type="AWS::Route53::RecordSetGroup",
                 properties={"HostedZoneId": zone_id(number), "RecordSets": record_sets},
             )

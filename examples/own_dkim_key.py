@@ -5,6 +5,7 @@ from __future__ import annotations
 import aws_cdk as cdk
 from constructs import Construct
 
+from ses_constructs.configuration_sets import ConfigurationSet
 from ses_constructs.dns import Dns
 from ses_constructs.identities import Dkim, DkimKeys, Dmarc, DomainIdentity
 
@@ -26,4 +27,5 @@ class OwnDkimKey(cdk.Stack):
             dkim=Dkim.generated_key(selector="mail2026", keys=keys),
             mail_from_domain="bounce.shop.example.com",
             dmarc=Dmarc.quarantine(reports_to="dmarc@example.com"),
+            configuration_set=ConfigurationSet(self, "Receipts"),
         )

@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "facts": {"errors", "facts"},
     # Of the facts only what is copied beside a function, see shared/lambda_code.py.
     "lambdas": {"boto3", "botocore", "facts", "lambdas"},
-    "shared": {"errors", "facts", "shared"} | CDK,
+    "shared": {"errors", "facts", "on_demand", "shared"} | CDK,
     "access": BASE - {"dns"},
     "dns": (BASE - {"access"}) | {"boto3", "botocore"},
     **{feature: BASE | {feature} for feature in FEATURES},
@@ -105,6 +105,7 @@ def test_a_file_is_short_enough_to_read(module: Path) -> None:
         ".local.node",
         ".dns.__main__",
         ".review",
+        ".shared.setting_types",
         ".doctor.__main__",
         ".templates.__main__",
     ],

@@ -10,6 +10,7 @@ import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sns as sns
+from aws_cdk.assertions import Template
 from constructs import Construct
 
 from ses_constructs import account, identities, patterns
@@ -26,6 +27,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "ses_constructs"
 TRIED_ELSEWHERE = "mail_manager"
 """By the tests of all its kinds."""
 DOMAIN, DNS = "shop.example", Dns.by_hand()
+URL = f"https://www.{DOMAIN}"
 Policy = cdk.RemovalPolicy
 
 
@@ -45,6 +47,8 @@ def global_sender(scope: Construct, policy: Policy) -> patterns.GlobalSender:
         second=second,
         endpoint_name="mail",
         configuration_set_name="mail",
+        operators=people(scope),
+        second_operators=people(second),
         removal_policy=policy,
     )
 
@@ -61,6 +65,12 @@ MAKERS: dict[str, Callable[[Construct, Policy], object]] = {
     "AuditTrail": lambda scope, policy: AuditTrail(scope, "It", removal_policy=policy),
     "ConfigurationSet": lambda scope, policy: ConfigurationSet(scope, "It", removal_policy=policy),
     "ContactList": lambda scope, policy: ContactList(scope, "It", removal_policy=policy),
+    "DjangoAnymail": lambda scope, policy: patterns.DjangoAnymail(
+        scope, "It", url=URL, domains={DOMAIN: DNS}, removal_policy=policy
+    ),
+    "DjangoSes": lambda scope, policy: patterns.DjangoSes(
+        scope, "It", url=URL, domains={DOMAIN: DNS}, removal_policy=policy
+    ),
     "DmarcReportCollector": lambda scope, policy: DmarcReportCollector(
         scope,
         "It",
@@ -85,6 +95,15 @@ MAKERS: dict[str, Callable[[Construct, Policy], object]] = {
     "Inbox": lambda scope, policy: patterns.Inbox(
         scope, "It", domain=DOMAIN, dns=DNS, operators=people(scope), removal_policy=policy
     ),
+    "Keila": lambda scope, policy: patterns.Keila(
+        scope, "It", url=URL, domains={DOMAIN: DNS}, sender=f"keila@{DOMAIN}", removal_policy=policy
+    ),
+    "Listmonk": lambda scope, policy: patterns.Listmonk(
+        scope, "It", url=URL, domains={DOMAIN: DNS}, removal_policy=policy
+    ),
+    "MailGateway": lambda scope, policy: patterns.MailGateway(
+        scope, "It", domain=DOMAIN, dns=DNS, removal_policy=policy
+    ),
     "ManagedIpPool": lambda scope, policy: account.ManagedIpPool(scope, "It", removal_policy=policy),
     "MultiDomainSender": lambda scope, policy: patterns.MultiDomainSender(
         scope, "It", domains={DOMAIN: DNS}, removal_policy=policy
@@ -92,9 +111,15 @@ MAKERS: dict[str, Callable[[Construct, Policy], object]] = {
     "MultiRegionEndpoint": lambda scope, policy: account.MultiRegionEndpoint(
         scope, "It", endpoint_name="mail", second_region="eu-central-1", removal_policy=policy
     ),
+    "Plunk": lambda scope, policy: patterns.Plunk(
+        scope, "It", api_url=URL, domains={DOMAIN: DNS}, removal_policy=policy
+    ),
     "QueuedSender": queued_sender,
     "ReputationGuard": lambda scope, policy: ReputationGuard(
         scope, "It", watch=GuardScope.account(), operators=people(scope), removal_policy=policy
+    ),
+    "SmtpApplication": lambda scope, policy: patterns.SmtpApplication(
+        scope, "It", domains={DOMAIN: DNS}, sender=f"app@{DOMAIN}", removal_policy=policy
     ),
     "StandardIpPool": lambda scope, policy: account.StandardIpPool(scope, "It", removal_policy=policy),
     "Tenant": lambda scope, policy: account.Tenant(scope, "It", tenant_name="acme", removal_policy=policy),
@@ -129,3 +154,14 @@ def test_a_copy_before_deletion_is_refused_at_the_door(name: str, irish_stack: c
     found = refused.value
     assert (found.setting, found.got, found.at) == ("removal_policy", Policy.SNAPSHOT, "Irish/It")
     assert found.fix == "use RemovalPolicy.RETAIN or RemovalPolicy.DESTROY"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["DjangoAnymail", "DjangoSes", "GlobalSender", "Keila", "Listmonk", "MailGateway", "Plunk", "SmtpApplication"],
+)
+def test_what_a_pattern_is_told_to_delete_does_not_stay(name: str, irish_stack: cdk.Stack) -> None:
+    MAKERS[name](irish_stack, Policy.DESTROY)
+    resources = Template.from_stack(irish_stack).to_json()["Resources"]
+    assert any(one["Type"] == "AWS::SES::EmailIdentity" for one in resources.values())
+    assert [id for id, one in resources.items() if one.get("DeletionPolicy") not in (None, "Delete")] == []

@@ -45,7 +45,7 @@ def test_nothing_given_is_no_condition() -> None:
     [
         ({"from_addresses": ()}, "would allow nothing"),
         ({"recipients": ("",)}, "would allow nothing"),
-        ({"from_addresses": "a@b.example"}, "is one text"),
+        ({"from_addresses": "a@b.example"}, r"give a list, each of it text: \['a@b.example'\]"),
         ({"from_addresses": ("b.example",)}, r"write '\*@b.example'"),
         ({"recipients": ("*@B.example",)}, r"\*@b.example"),
         ({"valid_from": datetime(2027, 1, 1)}, "has no time zone"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import aws_cdk as cdk
 import pytest
+from aws_cdk import aws_sns as sns
 from aws_cdk.assertions import Annotations, Match, Template
 
 from ses_constructs.configuration_sets import AutoTag, ConfigurationSet, Destination, Dimension, Event
@@ -96,4 +97,42 @@ def test_a_set_remembers_what_it_publishes(stack: cdk.Stack) -> None:
 def test_two_sets_remember_their_own(stack: cdk.Stack) -> None:
     first, second = ConfigurationSet(stack, "First"), ConfigurationSet(stack, "Second")
     first.add_destination("Bus", Destination.event_bus())
+    assert second.published == ()
+
+
+def test_a_set_remembers_what_is_added_where_it_is_imported(app: cdk.App) -> None:
+    mail, events = cdk.Stack(app, "Mail"), cdk.Stack(app, "Events")
+    made = ConfigurationSet(mail, "Set")
+    name = made.configuration_set_name
+    here, again = (ConfigurationSet.from_configuration_set_name(events, id, name) for id in ("Here", "Again"))
+    here.add_destination(
+        "Failures", Destination.topic(sns.Topic(events, "Topic")), events=[Event.RENDERING_FAILURE]
+    )
+    again.add_metrics("Metrics", [CAMPAIGN])
+    assert [one.id for one in made.published] == ["Failures", "MetricsByCampaign"]
+    with pytest.raises(ConflictingSettingsError, match="by campaign already"):
+        made.add_metrics("Metrics", [CAMPAIGN])
+    destination = "AWS::SES::ConfigurationSetEventDestination"
+    Template.from_stack(mail).resource_count_is(destination, 0)
+    Template.from_stack(events).resource_count_is(destination, 2)
+
+
+def test_rules_of_two_stacks_share_one_way_to_the_bus(app: cdk.App) -> None:
+    mail, events = cdk.Stack(app, "Mail"), cdk.Stack(app, "Events")
+    made = ConfigurationSet(mail, "Set")
+    made.on_bounce("Bounces")
+    here = ConfigurationSet.from_configuration_set_name(events, "Here", made.configuration_set_name)
+    here.on_complaint("Complaints")
+    Template.from_stack(events).resource_count_is("AWS::SES::ConfigurationSetEventDestination", 0)
+    Template.from_stack(mail).has_resource_properties(
+        "AWS::SES::ConfigurationSetEventDestination",
+        {"EventDestination": Match.object_like({"MatchingEventTypes": ["bounce", "complaint"]})},
+    )
+
+
+def test_sets_of_one_name_in_two_stacks_may_be_two_sets(app: cdk.App) -> None:
+    first, second = (
+        ConfigurationSet.from_configuration_set_name(cdk.Stack(app, id), "Set", "receipts") for id in ("A", "B")
+    )
+    first.add_metrics("Metrics", [CAMPAIGN])
     assert second.published == ()

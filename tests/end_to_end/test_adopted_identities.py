@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import aws_cdk as cdk
@@ -76,6 +77,39 @@ def test_what_was_found_outlives_even_a_stack_that_keeps_nothing(emptied: Accoun
     assert {each["IdentityName"] for each in identities()["EmailIdentities"]} == {DOMAIN, "new.example"}
     assembly.destroy(build)
     assert [each["IdentityName"] for each in identities()["EmailIdentities"]] == [DOMAIN]
+
+
+def test_a_domain_of_earlier_days_is_adopted_and_signs(emptied: Account, assembly: Assembly) -> None:
+    """Made with version 1 of the API: verified by TXT record, and without DKIM."""
+    emptied.emulator.own_zone(DOMAIN, zone_id=ZONE)
+    emptied.emulator.client("ses").verify_domain_identity(Domain=DOMAIN)
+    assert not emptied.ses.get_email_identity(EmailIdentity=DOMAIN)["DkimAttributes"]["SigningEnabled"]
+
+    def build(app: cdk.App) -> None:
+        zone = Dns.in_zone_with_id(ZONE, zone_name=DOMAIN)
+        AdoptedDomainIdentity(cdk.Stack(app, "Old"), "Shop", domain=DOMAIN, dns=zone).wait_until_verified()
+
+    assembly.deploy(build)
+    found = emptied.ses.get_email_identity(EmailIdentity=DOMAIN)
+    assert (found["DkimAttributes"]["SigningEnabled"], found["DkimAttributes"]["Status"]) == (True, "SUCCESS")
+
+
+def test_a_domain_that_is_replaced_stays_verified(emptied: Account, assembly: Assembly) -> None:
+    emptied.emulator.own_zone(DOMAIN, zone_id=ZONE)
+
+    def with_domain(name: str) -> Callable[[cdk.App], None]:
+        def build(app: cdk.App) -> None:
+            zone = Dns.in_zone_with_id(ZONE, zone_name=DOMAIN)
+            DomainIdentity(cdk.Stack(app, "Shop"), "Shop", domain=f"{name}.{DOMAIN}", dns=zone)
+
+        return build
+
+    assembly.deploy(with_domain("old"))
+    old = emptied.records(ZONE)
+    assembly.deploy(with_domain("new"))
+    assert old.items() < emptied.records(ZONE).items()
+    for name in ("old", "new"):
+        emptied.wait_until_verified(f"{name}.{DOMAIN}")
 
 
 def test_two_regions_sign_with_one_key(emptied: Account, assembly: Assembly, tmp_path: Path) -> None:

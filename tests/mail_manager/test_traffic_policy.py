@@ -66,7 +66,7 @@ def test_to_allow_what_is_allowed_anyway_is_refused(stack: cdk.Stack) -> None:
 
 def test_a_condition_of_a_rule_is_refused_in_words(stack: cdk.Stack) -> None:
     policy = TrafficPolicy(stack, "Policy")
-    with pytest.raises(InvalidSettingError, match="before the message has come"):
+    with pytest.raises(InvalidSettingError, match="in the message is asked by a rule of a RuleSet"):
         policy.deny(Mail.subject.contains("cheap"))  # type: ignore[arg-type]
     with pytest.raises(InvalidSettingError, match="are none"):
         policy.allow()

@@ -7,7 +7,7 @@ from typing import Any
 import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_iam as iam
-from aws_cdk.assertions import Template
+from aws_cdk.assertions import Annotations, Match, Template
 
 from ses_constructs.dns import Dns
 from ses_constructs.errors import InvalidSettingError
@@ -42,6 +42,13 @@ def test_each_set_counts_by_domain(irish_stack: cdk.Stack, counted: bool, destin
     MultiDomainSender(irish_stack, "Sender", domains=DOMAINS, streams=BOTH, metrics_by_domain=counted)
     found = Template.from_stack(irish_stack).find_resources("AWS::SES::ConfigurationSetEventDestination")
     assert str(found).count("ses:from-domain") == destinations
+
+
+@pytest.mark.parametrize(("number", "warned"), [(10, False), (11, True)])
+def test_counting_many_domains_apart_is_warned_of(irish_stack: cdk.Stack, number: int, warned: bool) -> None:
+    MultiDomainSender(irish_stack, "Sender", domains={f"d{n}.example": Dns.by_hand() for n in range(number)})
+    found = Annotations.from_stack(irish_stack).find_warning("*", Match.string_like_regexp("ses:from-domain"))
+    assert bool(found) is warned
 
 
 def test_a_grant_names_every_domain_and_every_set(irish_stack: cdk.Stack) -> None:

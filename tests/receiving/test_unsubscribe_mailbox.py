@@ -40,7 +40,7 @@ def test_it_changes_contacts_of_its_list_alone(stack: cdk.Stack) -> None:
 def test_one_text_is_no_list_of_topics(stack: cdk.Stack) -> None:
     given = Given.within(stack)
     readers = ses.CfnContactList(stack, "Readers")
-    with pytest.raises(InvalidSettingError, match="one text"):
+    with pytest.raises(InvalidSettingError, match=r"give a list, each of it text: \['News'\]"):
         UnsubscribeMailbox(
             stack, "U", bucket=given.bucket, contact_list=readers, operators=given.operators, topics="News"
         )

@@ -21,7 +21,7 @@ ENVIRONMENT = {
     "OPERATORS_TOPIC": "arn:aws:sns:eu-west-1:111122223333:operators",
     "ALARMS": "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:",
     "RESUME_COMMAND": "resume <target>",
-    "RUNBOOK": "docs/runbook.md",
+    "RUNBOOK": "python -m ses_constructs.reputation runbook PauseBounce",
     "DRY_RUN": "no",
     "CONFIRM": "no",
     "DRILL_SET": "drill",

@@ -9,7 +9,7 @@ import pytest
 from aws_cdk import aws_ses as ses
 from aws_cdk import aws_sns as sns
 
-from ses_constructs.configuration_sets import ConfigurationSet
+from ses_constructs.configuration_sets import ConfigurationSet, Destination
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.local.metric_math import evaluate
 from ses_constructs.reputation import Delays, DeliveryMonitor
@@ -141,3 +141,11 @@ def test_a_set_of_another_region_is_refused(app: cdk.App, irish_stack: cdk.Stack
     topic = sns.Topic(irish_stack, "Topic")
     with pytest.raises(ConflictingSettingsError, match="is in us-east-1"):
         DeliveryMonitor(irish_stack, "Monitor", configuration_sets=[far], operators=topic)
+
+
+def test_a_set_without_room_for_the_counts_is_refused(stack: cdk.Stack, operators: sns.Topic) -> None:
+    full = ConfigurationSet(stack, "Full")
+    for number in range(10):
+        full.add_destination(f"Bus{number}", Destination.event_bus())
+    with pytest.raises(ConflictingSettingsError, match="at most 10 event destinations"):
+        DeliveryMonitor(stack, "Monitor", configuration_sets=[full], operators=operators)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import aws_cdk as cdk
 import pytest
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
@@ -28,6 +29,11 @@ def test_what_is_no_fraction_is_refused_with_the_fraction_meant(rate: float, fix
         Rates(bounce=rate, complaint=0.001)
     assert refused.value.setting == "bounce"
     assert refused.value.fix == f"rates are fractions: {fix}"
+
+
+def test_a_number_that_only_the_deployment_knows_is_refused() -> None:
+    with pytest.raises(InvalidSettingError, match="only the deployment knows\n  fix: give the number itself"):
+        Rates(bounce=0.05, complaint=cdk.Token.as_number(cdk.Fn.ref("Complaints")))
 
 
 @pytest.mark.parametrize(

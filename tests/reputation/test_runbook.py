@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import aws_cdk as cdk
 import pytest
@@ -19,7 +18,6 @@ from ses_constructs.reputation.runbook import Runbook, printed
 
 from .conftest import OfType
 
-DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "runbook.md"
 RUNBOOK = printed(None)
 HEADINGS = {name for line in re.findall("^## (.*)$", RUNBOOK, re.M) for name in line.split(", ")}
 
@@ -36,11 +34,6 @@ def test_every_alarm_has_its_section(
     alarms.append(guard.drill_alarm)
     assert {str(alarm.node.id) for alarm in alarms} == HEADINGS - {"What you must never do"}
     assert len(alarms) == len(of_type(stack, "AWS::CloudWatch::Alarm"))
-
-
-def test_the_document_is_what_the_command_prints() -> None:
-    """After a change: ``python -m ses_constructs.reputation runbook > docs/runbook.md``."""
-    assert DOCUMENT.read_text() == RUNBOOK
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ WRONG: list[tuple[str, Any, str]] = [
     ("datapoints", ("2", "3"), "give (M, N) with M from 1 to N, such as (2, 3)"),
     ("confirm", "yes", "give True or False"),
     ("heartbeat", "15 minutes", DURATION),
-    ("auto_resume", True, "give a AutoResume"),
+    ("auto_resume", True, "give an AutoResume"),
     ("runbook", 5, "give text"),
     ("removal_policy", "retain", "give a RemovalPolicy"),
 ]

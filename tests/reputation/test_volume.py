@@ -7,7 +7,8 @@ import pytest
 from aws_cdk import aws_ses as ses
 from aws_cdk import aws_sns as sns
 
-from ses_constructs.errors import InvalidSettingError
+from ses_constructs.configuration_sets import ConfigurationSet, Destination
+from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.local import metric_math
 from ses_constructs.reputation import GuardScope, ReputationGuard, Volume
 
@@ -95,3 +96,21 @@ def test_without_a_gate_nothing_is_counted(
     ReputationGuard(stack, "Guard", watch=watch, operators=operators, volume=Volume.any_number())
     assert of_type(stack, COUNTS) == {}
     assert not any("Metrics" in one["Properties"] for one in of_type(stack, ALARM).values())
+
+
+def test_a_set_without_room_for_the_count_is_refused(stack: cdk.Stack, operators: sns.Topic) -> None:
+    full = ConfigurationSet(stack, "Full")
+    for number in range(10):
+        full.add_destination(f"Bus{number}", Destination.event_bus())
+    with pytest.raises(ConflictingSettingsError, match="at most 10 event destinations") as caught:
+        ReputationGuard(stack, "Guard", watch=GuardScope.configuration_sets(full), operators=operators)
+    assert str(caught.value.at).startswith("Mail/Guard/")
+
+
+def test_the_count_takes_the_room_of_a_destination(stack: cdk.Stack, operators: sns.Topic) -> None:
+    guarded = ConfigurationSet(stack, "Guarded")
+    ReputationGuard(stack, "Guard", watch=GuardScope.configuration_sets(guarded), operators=operators)
+    for number in range(9):
+        guarded.add_destination(f"Bus{number}", Destination.event_bus())
+    with pytest.raises(ConflictingSettingsError, match="at most 10 event destinations"):
+        guarded.add_destination("Bus9", Destination.event_bus())

@@ -50,6 +50,15 @@ def test_short_tags_mean_the_long_functions() -> None:
     }
 
 
+def test_a_stack_without_resources_is_read_beside_its_neighbours(tmp_path: Path) -> None:
+    stack(tmp_path / "assembly-Inner", "Full", {"Resources": {"A": IDENTITY}})
+    inner = {"type": "cdk:cloud-assembly", "properties": {"directoryName": "assembly-Inner"}}
+    stack(tmp_path, "Empty", {"Parameters": {"BootstrapVersion": {"Type": "String"}}}, inner=inner)
+    assembly = read(tmp_path)
+    assert [template.stack for template in assembly.templates] == ["Empty", "Full"]
+    assert [resource.logical_id for resource in assembly.resources()] == ["A"]
+
+
 def test_a_folder_of_the_cdk_is_read_with_its_stages_and_nested_stacks(tmp_path: Path) -> None:
     nested = {
         "Type": "AWS::CloudFormation::Stack",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from cdk_nag import AwsSolutionsChecks
 
 from ses_constructs.shared import Aws
-from ses_constructs.shared.wildcards import acknowledge_objects, acknowledge_wildcard
+from ses_constructs.shared.wildcards import acknowledge_key_use, acknowledge_objects, acknowledge_wildcard
 
 
 def findings(app: cdk.App) -> list[str]:
@@ -50,3 +51,13 @@ def test_a_reason_covers_the_objects_of_a_bucket(app: cdk.App, acknowledged: boo
     if acknowledged:
         acknowledge_objects(role, objects, "named by SES")
     assert any("IAM5" in finding for finding in findings(app)) is not acknowledged
+
+
+@pytest.mark.parametrize("acknowledged", [True, False])
+def test_a_reason_covers_what_the_cdk_grants_of_a_key(app: cdk.App, acknowledged: bool) -> None:
+    stack = cdk.Stack(app, "Here")
+    role = iam.Role(stack, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+    kms.Key(stack, "Key", enable_key_rotation=True).grant_encrypt_decrypt(role)
+    if acknowledged:
+        acknowledge_key_use(role)
+    assert bool(findings(app)) is not acknowledged

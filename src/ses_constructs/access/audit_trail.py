@@ -16,6 +16,7 @@ from ses_constructs.facts.audited_calls import CALL, CALLS_OF, Risk
 from ses_constructs.facts.events import EVENT_SOURCE
 from ses_constructs.shared import Aws, located
 from ses_constructs.shared.removal import check_removal
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.topics import check_topic, let_service_publish
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _TOLD = {
 """Not the parameters of the call, which hold people's addresses: the trail has them under the event's id."""
 
 
+@checks_types
 class CallAlerts(Construct):
     """Tells people of each call to SES that changes something dangerous.
 
@@ -101,6 +103,7 @@ class CallAlerts(Construct):
         )
 
 
+@checks_types
 class AuditTrail(Construct):
     """A CloudTrail trail of the account's management calls, with a bucket of its own.
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts import permissions
 from ses_constructs.facts.permissions import SendForm
+from ses_constructs.shared.setting_types import checks_types
 
 Conditions = dict[str, dict[str, object]]
 _SEE = "Controlling access to Amazon SES"
@@ -20,6 +21,7 @@ _SETTING_OF = {
 }
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendLimits:
     """Narrows a permission to send; what is left out does not narrow it.
@@ -114,8 +116,6 @@ def _written(moment: datetime) -> str:
 def _check_texts(setting: str, values: Iterable[str] | None) -> None:
     if values is None:
         return
-    if isinstance(values, str):
-        raise InvalidSettingError(setting, values, "is one text", fix=f"give a tuple: ({values!r},)")
     if not tuple(values) or not all(values):
         raise InvalidSettingError(
             setting, values, "would allow nothing", fix="leave it out, or give at least one text that is not empty"

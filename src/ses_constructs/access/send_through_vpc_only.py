@@ -10,6 +10,7 @@ from constructs import Construct
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.permissions import ACTIONS_OF
 from ses_constructs.shared import located
+from ses_constructs.shared.setting_types import checks_types
 
 from .vpc_endpoint import SesVpcEndpoint
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _ACTIONS = tuple(dict.fromkeys(action for actions in ACTIONS_OF.values() for action in actions))
 
 
+@checks_types
 class SendThroughVpcOnly(Construct):
     """A managed policy that denies sending unless it comes through one of the endpoints.
 

@@ -10,6 +10,7 @@ from constructs import IConstruct
 
 from ses_constructs.facts import action_sets, permissions
 from ses_constructs.shared import Aws
+from ses_constructs.shared.setting_types import checks_types
 
 from .acknowledging import acknowledge, acknowledge_all_of
 
@@ -21,6 +22,7 @@ _ALL_IDENTITIES = "the grantee manages identities whose names are not known yet"
 _ALL_SETS = "the grantee may read every configuration set of this account and region"
 
 
+@checks_types
 class SesAccess:
     """Grants on Amazon SES in one account and region; ask for it with :meth:`of`."""
 

@@ -14,6 +14,7 @@ from ses_constructs.facts import permissions
 from ses_constructs.facts.hosts import smtp_host
 from ses_constructs.facts.smtp import PORT_25, STARTTLS_PORTS, TLS_WRAPPER_PORTS
 from ses_constructs.shared import Aws, is_known, located
+from ses_constructs.shared.setting_types import checks_types
 
 from .send_limits import SendLimits
 
@@ -45,6 +46,7 @@ class SesInterface(StrEnum):
     SMTP = "email-smtp"
 
 
+@checks_types
 class SesVpcEndpoint(Construct):
     """An interface endpoint for one interface of SES, with a security group that lets in whom you name.
 

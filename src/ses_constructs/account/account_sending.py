@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from constructs import Construct
 
+from ses_constructs.shared.setting_types import checks_types
+
 from .setting import AccountSetting, WhenDeleted
 
 
+@checks_types
 class AccountSending(AccountSetting):
     """Who decides whether the account sends: this stack, when its template changes, and nobody else's template.
 

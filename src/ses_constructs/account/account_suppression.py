@@ -9,6 +9,7 @@ from constructs import Construct
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.shared import located
+from ses_constructs.shared.setting_types import checks_types
 
 from .setting import AccountSetting, WhenDeleted
 
@@ -33,6 +34,7 @@ class ValidationThreshold(StrEnum):
     """SES chooses."""
 
 
+@checks_types
 class AccountSuppression(AccountSetting):
     """The account's suppression list, on or off, and its validation of addresses.
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from constructs import Construct
 
+from ses_constructs.shared.setting_types import checks_types
+
 from .setting import AccountSetting, WhenDeleted
 
 
+@checks_types
 class AutomaticWarmUp(AccountSetting):
     """Automatic warm-up of standard dedicated IP addresses, on or off for the account in this region.
 

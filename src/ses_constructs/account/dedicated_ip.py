@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address
 
 from ses_constructs.errors import InvalidSettingError
+from ses_constructs.shared.setting_types import checks_types
 
 _WARM = 100
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DedicatedIp:
     """An address of a standard pool, leased from AWS Support or brought along (BYOIP).

@@ -10,10 +10,12 @@ from constructs import Construct
 
 from ses_constructs.shared import located
 from ses_constructs.shared.removal import apply_removal, check_removal
+from ses_constructs.shared.setting_types import checks_types
 
 from .pool_names import check_pool, put_tags
 
 
+@checks_types
 class ManagedIpPool(ses.DedicatedIpPool):
     """Dedicated IP addresses (managed): SES leases as many as the mail needs, warms them up and lets them go.
 

@@ -14,6 +14,7 @@ from ses_constructs.facts import names, permissions, regions
 from ses_constructs.facts.permissions import SendForm
 from ses_constructs.shared import Aws, Provider, is_known, located
 from ses_constructs.shared.removal import check_removal
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.tags import check_tags
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _LONGEST_MINUTES = 55
 _WHY_ALL = "one policy for every global endpoint of the stack; it only reads"
 
 
+@checks_types
 class MultiRegionEndpoint(ses.CfnMultiRegionEndpoint):
     """A global endpoint between the stack's region and another one.
 

@@ -11,6 +11,7 @@ from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.addresses import checked_address
 from ses_constructs.shared import is_known, located
 from ses_constructs.shared.owner import claim
+from ses_constructs.shared.setting_types import checks_types
 
 from .setting import account_resource
 
@@ -35,6 +36,7 @@ class ContactLanguage(StrEnum):
     JAPANESE = "JA"
 
 
+@checks_types
 class ProductionAccess(Construct):
     """Asks AWS to let the account send to anybody, in this region. People answer, mostly within a day.
 

@@ -10,6 +10,7 @@ from constructs import Construct
 
 from ses_constructs.shared import Provider, located
 from ses_constructs.shared.owner import claim
+from ses_constructs.shared.setting_types import checks_types
 
 _NO_RESOURCE = "these actions are about the account, and apply to no resource that IAM could name"
 
@@ -23,6 +24,7 @@ class WhenDeleted(StrEnum):
     """It becomes what it was before the first deployment, unless somebody else has changed it since."""
 
 
+@checks_types
 class AccountSetting(Construct):
     """One setting: its owner, and the custom resource that writes it.
 

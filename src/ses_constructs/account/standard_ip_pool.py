@@ -12,6 +12,7 @@ from ses_constructs.errors import ConflictingSettingsError
 from ses_constructs.shared import Aws, Provider, located
 from ses_constructs.shared.owner import claim_in_app
 from ses_constructs.shared.removal import apply_removal, check_removal
+from ses_constructs.shared.setting_types import checks_types
 
 from .dedicated_ip import DedicatedIp
 from .pool_names import check_pool, put_tags
@@ -22,6 +23,7 @@ _ALL_POOLS = (
 _NO_RESOURCE = "reading an address and its warm-up apply to no resource that IAM could name"
 
 
+@checks_types
 class StandardIpPool(ses.DedicatedIpPool):
     """A pool of dedicated IP addresses (standard): known addresses whose reputation is yours alone.
 

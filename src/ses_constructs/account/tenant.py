@@ -18,6 +18,7 @@ from ses_constructs.facts.advice import AdviceStatus, SendingStatus
 from ses_constructs.shared import Aws, is_known, located
 from ses_constructs.shared.removal import apply_removal, check_removal
 from ses_constructs.shared.service_rule import service_rule
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.tags import check_tags
 
 from .tenant_suppression import TenantSuppression
@@ -39,6 +40,7 @@ class ReputationPolicy(StrEnum):
     """On any finding."""
 
 
+@checks_types
 class Tenant(ses.CfnTenant):
     """A tenant, and what it may send with: identities, configuration sets and templates.
 

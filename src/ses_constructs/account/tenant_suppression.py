@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from aws_cdk import aws_ses as ses
 
 from ses_constructs.errors import InvalidSettingError
+from ses_constructs.shared.setting_types import checks_types
 
 from .account_suppression import SuppressionReason
 
 _BOTH = tuple(SuppressionReason)
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class TenantSuppression:
     """The account's list, or one of the tenant's own: :meth:`of_account` or :meth:`own`.

@@ -24,6 +24,7 @@ from ses_constructs.facts.deliverability import (
 )
 from ses_constructs.shared import Aws, LambdaFunction, located
 from ses_constructs.shared.function_rule import invoke_by_rule
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.told_alarm import Measure, tell_when
 from ses_constructs.shared.topics import check_topic
 from ses_constructs.shared.wildcards import acknowledge_wildcard
@@ -41,6 +42,7 @@ _DEFAULT_METRICS = (
 )
 
 
+@checks_types
 class VdmExport(Construct):
     """Writes the numbers of the Virtual Deliverability Manager into a bucket, for they last 60 days.
 

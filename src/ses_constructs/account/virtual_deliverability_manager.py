@@ -17,6 +17,7 @@ from ses_constructs.shared import Aws, located
 from ses_constructs.shared.owner import claim
 from ses_constructs.shared.removal import check_removal
 from ses_constructs.shared.service_rule import service_rule
+from ses_constructs.shared.setting_types import checks_types
 
 from .vdm_owners import VdmOwners
 
@@ -29,6 +30,7 @@ _ALL = "whoever reads the numbers of the account may read those of every identit
 _NO_RESOURCE = "these actions apply to no resource that IAM could name"
 
 
+@checks_types
 class VirtualDeliverabilityManager(Construct):
     """Switches the Virtual Deliverability Manager (VDM) on, with both of its features said outright.
 

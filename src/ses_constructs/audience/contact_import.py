@@ -8,6 +8,7 @@ from constructs import Construct
 
 from ses_constructs.facts.audience import MOST_CONTACTS, ImportAction
 from ses_constructs.shared import located
+from ses_constructs.shared.setting_types import checks_types
 
 from .contact_list import ContactList
 from .file_checks import check_contacts
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from aws_cdk.interfaces import aws_ses as refs
 
 
+@checks_types
 class ContactImport(ListImport):
     """Puts the contacts of a file into the contact list, or takes them out of it.
 

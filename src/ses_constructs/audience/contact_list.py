@@ -21,6 +21,7 @@ from ses_constructs.facts.audience import (
 from ses_constructs.shared import Aws, is_known, located
 from ses_constructs.shared.owner import claim_in_app
 from ses_constructs.shared.removal import apply_removal, check_removal
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.tags import check_tags
 
 from .topic import Topic, check_description
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _SEE = "Using list management"
 
 
+@checks_types
 class ContactList(ses.CfnContactList):
     """The contact list of an account in a region, of which there is one.
 

@@ -15,6 +15,7 @@ from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.audience import DataFormat
 from ses_constructs.facts.permissions import SERVICE
 from ses_constructs.shared import Aws, Provider, is_known
+from ses_constructs.shared.setting_types import checks_types
 
 from .import_bucket import ImportBucket
 
@@ -37,6 +38,7 @@ class BoundFile:
     after: tuple[IDependable, ...]
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class ListFile:
     """A file to import, made by :meth:`local` or :meth:`stored`; it holds people's addresses, so mind who sees it.

@@ -10,6 +10,7 @@ from constructs import Construct
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.audience import IMPORT, ImportAction
 from ses_constructs.shared import Provider, located
+from ses_constructs.shared.setting_types import checks_types
 
 from .list_file import ListFile
 
@@ -18,6 +19,7 @@ _MINUTES = 50
 """Below the hour after which CloudFormation gives up a custom resource."""
 
 
+@checks_types
 class ListImport(Construct):
     """Has SES read a file, and waits for it; the part that all imports share.
 

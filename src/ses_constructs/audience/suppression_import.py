@@ -6,12 +6,14 @@ from constructs import Construct
 
 from ses_constructs.facts.audience import MOST_RELEASED, MOST_SUPPRESSED, ImportAction
 from ses_constructs.shared import located
+from ses_constructs.shared.setting_types import checks_types
 
 from .file_checks import check_suppressed
 from .list_file import ListFile
 from .list_import import ListImport
 
 
+@checks_types
 class SuppressionImport(ListImport):
     """Puts the addresses of a file on the account's suppression list, or takes them off it.
 

@@ -8,10 +8,12 @@ from aws_cdk import aws_ses as ses
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.audience import LONGEST_DESCRIPTION, LONGEST_DISPLAY_NAME, NAME, SubscriptionStatus
+from ses_constructs.shared.setting_types import checks_types
 
 _SEE = "Using list management"
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """A topic of a contact list.

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from aws_cdk import aws_ses as ses
 
+from ses_constructs.shared.setting_types import checks_types
 
+
+@checks_types
 @dataclass(frozen=True, slots=True)
 class AddressValidation:
     """Auto-validation of recipients: :meth:`on`, :meth:`off` or :meth:`inherit`.

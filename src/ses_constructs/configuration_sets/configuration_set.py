@@ -12,6 +12,7 @@ from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import names, quotas
 from ses_constructs.shared import Aws, is_known, located
 from ses_constructs.shared.removal import apply_removal, check_removal
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.tags import check_tags
 
 from .address_validation import AddressValidation
@@ -26,6 +27,7 @@ from .tracking_use import TrackingUse
 from .vdm_overrides import VdmOverrides
 
 
+@checks_types
 class ConfigurationSet(ses.ConfigurationSet, EventRules, Metrics, Grants):
     """A configuration set with the safe settings written into the template.
 

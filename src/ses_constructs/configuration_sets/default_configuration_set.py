@@ -11,6 +11,7 @@ from constructs import Construct, IDependable
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import permissions
 from ses_constructs.shared import Aws, Provider, is_known, located
+from ses_constructs.shared.setting_types import checks_types
 
 _ACTIONS = (
     "ses:GetConfigurationSet",
@@ -20,6 +21,7 @@ _ACTIONS = (
 _WHY_ALL = "one policy for the identities and sets of the stack: their settings are taken back before it goes"
 
 
+@checks_types
 class DefaultConfigurationSet(Construct):
     """Makes a set the default of an identity of this account and region that something else made.
 

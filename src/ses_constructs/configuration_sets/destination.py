@@ -13,6 +13,7 @@ from constructs import Construct, IConstruct, IDependable
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import permissions, quotas
 from ses_constructs.shared import Aws
+from ses_constructs.shared.setting_types import checks_types
 
 from .dimension import Dimension
 
@@ -64,6 +65,7 @@ class Bound:
     after: tuple[IDependable, ...] = ()
 
 
+@checks_types
 class Destination(ABC):
     """A target for events: :meth:`topic`, :meth:`event_bus`, :meth:`delivery_stream` or :meth:`metrics`."""
 

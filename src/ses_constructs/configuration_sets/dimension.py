@@ -11,10 +11,12 @@ from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import names
 from ses_constructs.facts.dimensions import values_for
 from ses_constructs.facts.events import AutoTag
+from ses_constructs.shared.setting_types import checks_types
 
 _SEE = "Set up a CloudWatch event destination for event publishing"
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class Dimension:
     """A CloudWatch dimension: :meth:`message_tag`, :meth:`auto_tag`, :meth:`header` or :meth:`link_tag`.

@@ -12,6 +12,7 @@ from ses_constructs.facts.audited_calls import CALL, SWITCHES_OF_A_SET
 from ses_constructs.facts.events import DEFAULT_EVENTS, AutoTag, BounceType, Event
 from ses_constructs.shared import Aws, located
 from ses_constructs.shared.service_rule import service_rule
+from ses_constructs.shared.setting_types import checks_types
 
 from .publishing import Publishing
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _Detail = dict[str, object]
 
 
+@checks_types
 class EventRules(Publishing):
     """The ``on_*`` methods: each makes an ``AWS::Events::Rule`` on the account's default bus.
 

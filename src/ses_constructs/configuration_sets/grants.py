@@ -9,6 +9,7 @@ from ses_constructs.access import SendForm, SendLimits
 from ses_constructs.access.sending import DEFAULT_FORMS, grant_send
 from ses_constructs.facts import action_sets
 from ses_constructs.shared import Aws
+from ses_constructs.shared.setting_types import checks_types
 
 from .publishing import Publishing
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_iam as iam
 
 
+@checks_types
 class Grants(Publishing):
     """The ``grant_*`` methods."""
 

@@ -7,10 +7,12 @@ from constructs import Construct, IDependable
 
 from ses_constructs.dns import Dns, DnsRecord
 from ses_constructs.shared import located
+from ses_constructs.shared.setting_types import checks_types
 
 from .tracking_domain import TrackingDomain
 
 
+@checks_types
 class HttpTrackingDomain(TrackingDomain):
     """A tracking domain that leads straight to SES: cheap, and without a certificate.
 

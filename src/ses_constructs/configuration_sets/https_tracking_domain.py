@@ -11,6 +11,7 @@ from constructs import Construct, IDependable
 from ses_constructs.dns import Dns, DnsRecord
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.shared import Aws, is_known, located
+from ses_constructs.shared.setting_types import checks_types
 
 from .tracking_distribution import CERTIFICATE_REGION, TrackingDistribution
 from .tracking_domain import SEE, TrackingDomain
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_certificatemanager as acm
 
 
+@checks_types
 class HttpsTrackingDomain(TrackingDomain):
     """A tracking domain whose links and pixels are HTTPS.
 
@@ -133,7 +135,7 @@ class HttpsTrackingDomain(TrackingDomain):
             description=f"HTTPS for tracked links of {stack.stack_name}",
             env=cdk.Environment(account=account if is_known(account) else None, region=CERTIFICATE_REGION),
         )
-        stack.add_dependency(made, "the tracking domain works before Amazon SES is told of it")
+        stack.add_stack_dependency(made, "the tracking domain works before Amazon SES is told of it")
         return made
 
     def _path_in_stack(self) -> str:

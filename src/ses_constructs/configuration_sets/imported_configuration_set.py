@@ -10,6 +10,7 @@ from constructs import Construct
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import names
 from ses_constructs.shared import is_known, located
+from ses_constructs.shared.setting_types import checks_types
 
 from .event_rules import EventRules
 from .grants import Grants
@@ -19,6 +20,7 @@ _PARTS_OF_AN_ARN = 5
 """Before the resource: arn, partition, service, region, account."""
 
 
+@checks_types
 @jsii.implements(ses.IConfigurationSet)
 class ImportedConfigurationSet(EventRules, Metrics, Grants):
     """A configuration set of this account and region that exists; creates nothing by itself.

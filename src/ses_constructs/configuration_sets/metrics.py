@@ -11,6 +11,7 @@ from ses_constructs.errors import ConflictingSettingsError
 from ses_constructs.facts import metrics
 from ses_constructs.facts.events import AutoTag, Event
 from ses_constructs.shared import located
+from ses_constructs.shared.setting_types import checks_types
 
 from .publishing import Publishing
 
@@ -21,6 +22,7 @@ _PERIOD_MINUTES = 5
 _METRICS_OF_THE_SET = "Destination.metrics(Dimension.auto_tag(AutoTag.CONFIGURATION_SET))"
 
 
+@checks_types
 class Metrics(Publishing):
     """The ``metric_*`` methods. A metric appears in CloudWatch after its first event."""
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
 from aws_cdk import aws_ses as ses
-from constructs import Construct
+from constructs import Construct, IConstruct
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
-from ses_constructs.facts import permissions, quotas
+from ses_constructs.facts import permissions
 from ses_constructs.facts.events import DEFAULT_EVENTS, Event
-from ses_constructs.shared import Aws, located
+from ses_constructs.shared import Aws, is_known, located, once
+from ses_constructs.shared.destination_room import take_destination
+from ses_constructs.shared.setting_types import checks_types
 
 from .destination import Bound, Destination, Source
 from .dimension import Dimension
@@ -45,6 +47,13 @@ class _Ledger:
     for_rules: Published | None = None
 
 
+@once
+def _ledgers_in(app: IConstruct) -> dict[str, _Ledger]:  # noqa: ARG001 - the key
+    """What the sets of an app publish, by reference to the set."""
+    return {}
+
+
+@checks_types
 class Publishing(cdk.Resource):
     """What every configuration set can do about its events."""
 
@@ -77,6 +86,11 @@ class Publishing(cdk.Resource):
         enabled: bool = True,
     ) -> ses.CfnConfigurationSetEventDestination:
         """Publishes events of mail that is sent with this set.
+
+        The destination is made in the stack of this set, which from then on refers to the target. Where the
+        target's stack refers to the set already, import the set there: what is added to
+        ``ConfigurationSet.from_configuration_set_name(stack, "Receipts", receipts.configuration_set_name)`` is
+        made in that stack, and counts for this set.
 
         Args:
             id: Construct id of the destination.
@@ -174,10 +188,13 @@ class Publishing(cdk.Resource):
                 )
 
     def _publish(self, id: str, bound: Bound, events: tuple[Event, ...], *, enabled: bool) -> Published:
+        name = self.configuration_set_name
+        with located(self, id):
+            take_destination(self, name)
         made = ses.CfnConfigurationSetEventDestination(
             self,
             id,
-            configuration_set_name=self.configuration_set_name,
+            configuration_set_name=name,
             event_destination=_property(bound, events, enabled=enabled),
         )
         if bound.after:
@@ -190,20 +207,17 @@ class Publishing(cdk.Resource):
     def _ledger(self) -> _Ledger:
         ledger: _Ledger | None = self.__dict__.get("_own_ledger")
         if ledger is None:
-            ledger = self.__dict__["_own_ledger"] = _Ledger()
+            name = self.configuration_set_name
+            # A name that is a reference is of one set, however often it is imported; of one that is spelt out
+            # there is a set in each region.
+            ledger = _Ledger() if is_known(name) else _ledgers_in(Aws.of(self).app).setdefault(name, _Ledger())
+            self.__dict__["_own_ledger"] = ledger
         return ledger
 
     def _check_destination(self, events: Sequence[Event] | None) -> None:
         if events is not None and not events:
             raise InvalidSettingError(
                 "events", events, "publishes nothing", fix="list at least one event, or leave events out"
-            )
-        most = quotas.EVENT_DESTINATIONS_PER_CONFIGURATION_SET
-        if len(self._ledger.published) >= most:
-            raise ConflictingSettingsError(
-                f"a configuration set has at most {most} event destinations, and this is one more",
-                fix="publish to a topic or to the event bus once, and fan out from there",
-                see="Service quotas in Amazon SES",
             )
 
     def _check_one_way_to_the_bus(self, bound: Bound) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import names
 from ses_constructs.shared import is_known
+from ses_constructs.shared.setting_types import checks_types
 
 if TYPE_CHECKING:
     from aws_cdk.interfaces import aws_ses as refs
@@ -17,6 +18,7 @@ _SHARED, _DEFAULT_DEDICATED = "ses-shared-pool", "ses-default-dedicated-pool"
 """The two pools that every account has. Guide: Assigning IP pools in Amazon SES."""
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class SendingPool:
     """A pool of IP addresses: :meth:`of`, :meth:`named`, :meth:`shared` or :meth:`default_dedicated`.

@@ -12,10 +12,12 @@ from ses_constructs.facts import regions
 from ses_constructs.facts.domains import checked_domain
 from ses_constructs.facts.hosts import tracking_host
 from ses_constructs.shared import Aws, is_known, located
+from ses_constructs.shared.setting_types import checks_types
 
 SEE = "Configuring custom domains to handle open and click tracking"
 
 
+@checks_types
 class TrackingDomain(Construct):
     """A tracking domain for ``ConfigurationSet(tracking=...)``: ``HttpsTrackingDomain`` or ``HttpTrackingDomain``.
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from aws_cdk import aws_ses as ses
 
+from ses_constructs.shared.setting_types import checks_types
 
+
+@checks_types
 @dataclass(frozen=True, slots=True)
 class VdmOverrides:
     """Two switches of three states: :meth:`of`, :meth:`marketing`, :meth:`transactional` or :meth:`inherit`.

@@ -15,9 +15,10 @@ from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.lake_columns import columns
 from ses_constructs.shared import Aws, located
 from ses_constructs.shared.removal import check_removal
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.told_alarm import Measure, tell_when
 from ses_constructs.shared.topics import check_topic
-from ses_constructs.shared.wildcards import acknowledge_objects
+from ses_constructs.shared.wildcards import acknowledge_key_use, acknowledge_objects
 
 from .keeping import whole_days
 from .lake_queries import RESULTS, lake_workgroup
@@ -42,6 +43,7 @@ _ASK = (
 )
 
 
+@checks_types
 class EventLake(Construct):
     """Keeps events as Parquet files in a bucket, with a table that Athena asks.
 
@@ -72,7 +74,8 @@ class EventLake(Construct):
         collect: How long events are collected for a file, from 1 to 15 minutes; longer makes fewer files, which
             Athena reads faster. Left out: 15 minutes.
         encryption_key: Of files and results. Left out: S3's own keys.
-        removal_policy: Of the bucket. Left out: RETAIN.
+        removal_policy: Of the bucket. Left out: RETAIN. CloudFormation deletes no bucket with files in it:
+            empty it before, or DESTROY fails.
 
     Raises:
         InvalidSettingError: for a time out of these limits, a topic that alarms cannot reach, or SNAPSHOT.
@@ -148,6 +151,8 @@ class EventLake(Construct):
             for actions, arns in permissions
         ]
         if isinstance(grantee, Construct):
+            if bucket.encryption_key is not None:
+                acknowledge_key_use(grantee)
             for objects in readable:
                 acknowledge_objects(grantee, objects, "files of the lake, and of results, get generated names")
         first, *rest = grants

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import aws_cdk as cdk
-from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_events as events
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as event_sources
 from aws_cdk import aws_sns as sns
@@ -16,9 +16,11 @@ from constructs import Construct
 
 from ses_constructs.shared import LambdaFunction, located
 from ses_constructs.shared.lambda_code import EVENT_RECORDS
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.topics import check_topic
 
 from .queue_alarms import QueueAlarms
+from .rule_targets import QueueTarget
 
 _TIMEOUT = cdk.Duration.minutes(1)
 _VISIBILITY = cdk.Duration.minutes(6)
@@ -49,6 +51,7 @@ class Reading:
     max_concurrency: int
 
 
+@checks_types
 class EventQueue(Construct):
     """Takes events from a topic, from the event bus, or from both, and hands them to a function.
 
@@ -122,9 +125,10 @@ class EventQueue(Construct):
         )
         return topic.add_subscription(subscription)
 
-    def rule_target(self) -> targets.SqsQueue:
-        """This queue as the target of a rule on the event bus."""
-        return targets.SqsQueue(self.queue, dead_letter_queue=self.dead_letter_queue)
+    def rule_target(self) -> events.IRuleTarget:
+        """This queue as the target of a rule on the event bus, of this stack or of another one."""
+        target: events.IRuleTarget = QueueTarget(self.queue, self.dead_letter_queue)
+        return target
 
     def _read(self, function: lambda_.Function, reading: Reading) -> None:
         function.add_event_source(

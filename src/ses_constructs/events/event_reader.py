@@ -9,8 +9,10 @@ from constructs import Construct
 from ses_constructs.shared import located
 from ses_constructs.shared.lambda_code import EVENT_READER, layer_folder
 from ses_constructs.shared.removal import check_removal
+from ses_constructs.shared.setting_types import checks_types
 
 
+@checks_types
 class EventReader(lambda_.LayerVersion):
     """Puts ``ses_constructs.events`` into functions of one's own, as far as it reads events.
 

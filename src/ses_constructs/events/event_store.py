@@ -15,7 +15,8 @@ from ses_constructs.facts.stored_events import BY_DAY, BY_MESSAGE
 from ses_constructs.shared import LambdaFunction, located
 from ses_constructs.shared.lambda_code import EVENT_RECORDS
 from ses_constructs.shared.removal import check_removal
-from ses_constructs.shared.wildcards import acknowledge_wildcard
+from ses_constructs.shared.setting_types import checks_types
+from ses_constructs.shared.wildcards import acknowledge_key_use, acknowledge_wildcard
 
 from .event_queue import EventQueue, Reading
 from .event_table import event_table
@@ -31,6 +32,7 @@ _MAX_CONCURRENCY = 5
 _READ = ("dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query")
 
 
+@checks_types
 class EventStore(EventQueue):
     """Keeps events in a table that can be asked by recipient, by message and by day, with counts of each day.
 
@@ -162,3 +164,4 @@ class EventStore(EventQueue):
         function.function.add_environment("TABLE", self.table.table_name)
         if self._key is not None:
             self._key.grant_encrypt_decrypt(function.role)
+            acknowledge_key_use(function.role)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ses_constructs.shared.setting_types import checks_types
+
 if TYPE_CHECKING:
     from aws_cdk.interfaces import aws_ses as ses_interfaces
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class FeedbackAction:
     """One of :meth:`suppress` and :meth:`opt_out`."""

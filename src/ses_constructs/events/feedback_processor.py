@@ -13,7 +13,8 @@ from constructs import Construct
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.shared import Aws, located
 from ses_constructs.shared.removal import check_removal
-from ses_constructs.shared.wildcards import acknowledge_wildcard
+from ses_constructs.shared.setting_types import checks_types
+from ses_constructs.shared.wildcards import acknowledge_key_use, acknowledge_wildcard
 
 from .event_queue import EventQueue, Reading
 from .event_table import event_table
@@ -29,6 +30,7 @@ _MAX_CONCURRENCY = 2
 """SES takes few calls a second about one list."""
 
 
+@checks_types
 class FeedbackProcessor(EventQueue):
     """Acts on hard bounces and complaints, once each, and writes down what it did.
 
@@ -101,6 +103,7 @@ class FeedbackProcessor(EventQueue):
         self.function.allow("dynamodb:PutItem", "dynamodb:UpdateItem", resources=[self.table.table_arn])
         if encryption_key is not None:
             encryption_key.grant_encrypt_decrypt(self.function.role)
+            acknowledge_key_use(self.function.role)
         if suppresses:
             self._let_suppress()
         if name:

@@ -77,7 +77,7 @@ def lake_stream(scope: Construct, *, bucket: s3.Bucket, table: LakeTable, second
             data_format_conversion_configuration=_conversion(table, role),
         ),
     )
-    made.add_dependency(table.made)
+    made.add_resource_dependency(table.made)
     return LakeStream(made=made, errors=errors)
 
 

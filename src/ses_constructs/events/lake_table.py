@@ -80,7 +80,7 @@ def lake_table(scope: Construct, *, columns: Mapping[str, str], location: str, d
             ),
         ),
     )
-    made.add_dependency(database)
+    made.add_resource_dependency(database)
     return LakeTable(database=name, made=made)
 
 

@@ -12,6 +12,7 @@ from constructs import Construct
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.shared import located
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.topics import check_topic
 
 from .dead_letters import DeadLetters
@@ -24,6 +25,7 @@ _MOST_RETRIES, _MOST_SECONDS = 100, 3600
 """SNS guide: Creating an HTTP/S delivery policy. The second number also limits all the waiting together."""
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookRetries:
     """How long SNS tries to post a message that was not taken; the waits grow exponentially.
@@ -75,6 +77,7 @@ class WebhookRetries:
         return shortest, 600 if self.longest is None else int(self.longest.to_seconds())
 
 
+@checks_types
 class Webhook(sns.Topic):
     """A topic that posts each message to an HTTPS address, again and again until it is taken or time is up.
 

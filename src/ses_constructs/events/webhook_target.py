@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
 from aws_cdk import aws_events as events
-from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.shared import located
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.topics import check_topic
 
 from .dead_letters import DeadLetters
+from .rule_targets import AddressTarget
 from .webhook import check_url
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _RETRIES = 185
 """The most there are. EventBridge guide: How EventBridge retries delivering events."""
 
 
+@checks_types
 class WebhookTarget(Construct):
     """Posts what a rule on the event bus finds to an HTTPS address that asks for a key.
 
@@ -101,14 +103,12 @@ class WebhookTarget(Construct):
         """Events that the address has not taken, for 14 days."""
         self._give_up_after = cdk.Duration.hours(24) if give_up_after is None else give_up_after
 
-    def rule_target(self) -> targets.ApiDestination:
-        """This address as the target of a rule on the event bus."""
-        return targets.ApiDestination(
-            self.api_destination,
-            dead_letter_queue=self.dead_letter_queue,
-            max_event_age=self._give_up_after,
-            retry_attempts=_RETRIES,
+    def rule_target(self) -> events.IRuleTarget:
+        """This address as the target of a rule on the event bus, of this stack or of another one."""
+        target: events.IRuleTarget = AddressTarget(
+            self.api_destination, self.dead_letter_queue, give_up_after=self._give_up_after, retries=_RETRIES
         )
+        return target
 
 
 def _check(per_second: int | None, give_up_after: cdk.Duration | None) -> None:

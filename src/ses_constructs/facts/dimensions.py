@@ -42,6 +42,10 @@ _HEADERS = frozenset(
 )
 """Headers with another value in each message, beside those that SES refuses to count by."""
 
+BY_DOMAIN = "ses:from-domain"
+"""An auto-tag that is costly too, unless few domains send."""
+FEW_DOMAINS = 10
+"""So many are what one wants to see apart."""
 RECIPIENT, MESSAGE, MANY = "each recipient", "each message", "each of many senders or servers"
 
 

@@ -149,7 +149,7 @@ SERVER_NAME = re.compile(r"[a-zA-Z0-9.-]{1,100}")
 ADDED_HEADER = re.compile(r"[xX]-[a-zA-Z0-9-]+")
 COMPARED_HEADER = re.compile(r"X-[a-zA-Z0-9-]{1,256}")
 """Only headers that begin with ``X-`` can be compared."""
-RESULT_FIELD = re.compile(r"(addon\.)?[\sa-zA-Z0-9_]+")
+RESULT_FIELD = re.compile(r"(addon\.)?[\sa-zA-Z0-9_]+", re.ASCII)
 ACTION_ADDRESS = re.compile(r"[0-9A-Za-z@+.-]+")
 """Fewer characters than an address may have: no ``_``, no ``'``."""
 S3_PREFIX = re.compile(r"[a-zA-Z0-9!_.'()/-]{1,62}")

@@ -12,12 +12,14 @@ from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import mail_manager as facts
 from ses_constructs.facts.mail_manager import ActionFailurePolicy, EnvelopeSender
 from ses_constructs.shared import is_known
+from ses_constructs.shared.setting_types import checks_types
 
 from .rule_action import RuleAction, checked_action_address
 
 _Set = ses.CfnMailManagerRuleSet
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveAction(RuleAction):
     """Puts the message into an archive.
@@ -39,6 +41,7 @@ class ArchiveAction(RuleAction):
         )
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelayAction(RuleAction):
     """Passes the message on to another mail server.
@@ -67,6 +70,7 @@ class RelayAction(RuleAction):
         )
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddHeaderAction(RuleAction):
     """Adds a header to the message, also when it has one of that name; for the actions and rules after it.
@@ -111,6 +115,7 @@ class AddHeaderAction(RuleAction):
         )
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplaceRecipientAction(RuleAction):
     """Replaces the recipients of the envelope that the rule is run for; the headers stay as they are.
@@ -146,6 +151,7 @@ class ReplaceRecipientAction(RuleAction):
         )
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DropAction(RuleAction):
     """Throws the message away for the recipients that the rule is run for; no later action or rule sees them."""

@@ -11,11 +11,13 @@ from constructs import Construct
 
 from ses_constructs.shared import located
 from ses_constructs.shared.removal import apply_removal, check_removal
+from ses_constructs.shared.setting_types import checks_types
 
 from .addon_subscription import AddonSubscription
 from .physical_names import cfn_tags, check_region
 
 
+@checks_types
 class AddonInstance(ses.CfnMailManagerAddonInstance):
     """An instance of an add-on, for ``Traffic.analysis_...`` or ``Mail.analysis_...``.
 

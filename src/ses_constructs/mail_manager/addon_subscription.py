@@ -13,10 +13,12 @@ from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts.mail_manager import Addon
 from ses_constructs.shared import Aws, is_known, located, once
 from ses_constructs.shared.removal import apply_removal, check_removal
+from ses_constructs.shared.setting_types import checks_types
 
 from .physical_names import cfn_tags, check_region
 
 
+@checks_types
 class AddonSubscription(ses.CfnMailManagerAddonSubscription):
     """Accepts the terms and the price of an add-on: one for each add-on, account and region.
 

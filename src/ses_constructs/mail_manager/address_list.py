@@ -15,6 +15,7 @@ from constructs import Construct
 from ses_constructs.facts import mail_manager as facts
 from ses_constructs.shared import Aws, located
 from ses_constructs.shared.removal import apply_removal, check_removal
+from ses_constructs.shared.setting_types import checks_types
 
 from .physical_names import cfn_tags, check_name, check_region
 from .resource_grants import grant
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_iam as iam
 
 
+@checks_types
 class AddressListGrants:
     """The ``grant_*`` methods of a list, whoever made it."""
 
@@ -39,6 +41,7 @@ class AddressListGrants:
         return grant(grantee, self._arn(), facts.ADDRESS_LIST_READ_ACTIONS, facts.ADDRESS_LIST_CHANGE_ACTIONS)
 
 
+@checks_types
 class AddressList(AddressListGrants, ses.CfnMailManagerAddressList):
     """A list of addresses, for ``Mail.recipient.is_in(...)`` and the like.
 
@@ -94,6 +97,7 @@ class AddressList(AddressListGrants, ses.CfnMailManagerAddressList):
         return self.attr_address_list_arn
 
 
+@checks_types
 @jsii.implements(refs.IMailManagerAddressListRef)
 class ImportedAddressList(AddressListGrants, cdk.Resource):
     """A list that something else made; creates nothing. Made by ``AddressList.from_address_list_id``."""

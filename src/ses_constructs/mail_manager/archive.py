@@ -13,6 +13,7 @@ from ses_constructs.facts import mail_manager as facts
 from ses_constructs.facts.mail_manager import Retention
 from ses_constructs.shared import Aws, located
 from ses_constructs.shared.removal import apply_removal, check_removal
+from ses_constructs.shared.setting_types import checks_types
 
 from .archive_access import ArchiveGrants, ImportedArchive, let_archive_use
 from .physical_names import cfn_tags, check_name, check_region
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_kms as kms
 
 
+@checks_types
 class Archive(ArchiveGrants, ses.CfnMailManagerArchive):
     """An archive, which an :class:`ArchiveAction` writes to.
 

@@ -14,6 +14,7 @@ from constructs import Construct, IConstruct
 from ses_constructs.facts import mail_manager as facts
 from ses_constructs.facts.permissions import SERVICE
 from ses_constructs.shared import Aws
+from ses_constructs.shared.setting_types import checks_types
 
 from .resource_grants import grant
 
@@ -36,6 +37,7 @@ _WRITE_EXPORT = ["s3:GetObject", "s3:PutObject", "s3:PutObjectAcl", "s3:PutObjec
 """All three: Guide, Permission policies for Mail Manager (email archiving)."""
 
 
+@checks_types
 class ArchiveGrants:
     """The ``grant_*`` methods of an archive, whoever made it."""
 
@@ -89,6 +91,7 @@ class ArchiveGrants:
         return granted.combine(using)
 
 
+@checks_types
 @jsii.implements(refs.IMailManagerArchiveRef)
 class ImportedArchive(ArchiveGrants, cdk.Resource):
     """An archive that something else made; creates nothing. Made by ``Archive.from_archive_id``."""

@@ -16,6 +16,7 @@ from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import mail_manager as facts
 from ses_constructs.facts.mail_manager import ActionFailurePolicy, SnsEncoding, SnsPayload
 from ses_constructs.shared import Aws, is_known
+from ses_constructs.shared.setting_types import checks_types
 
 from .rule_action import Permission, RuleAction, Statement, statement
 
@@ -29,6 +30,7 @@ _Set = ses.CfnMailManagerRuleSet
 _OBJECTS = "the name of an object ends with the id of the message"
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class S3Action(RuleAction):
     """Writes the message, as it is now, to a bucket.
@@ -97,6 +99,7 @@ class S3Action(RuleAction):
         )
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnsAction(RuleAction):
     """Publishes the message to a topic.
@@ -145,6 +148,7 @@ class SnsAction(RuleAction):
         )
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LambdaAction(RuleAction):
     """Invokes a function with the message's headers, as a receipt rule does, without its content.
@@ -195,6 +199,7 @@ class LambdaAction(RuleAction):
         )
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverToMailboxAction(RuleAction):
     """Delivers the message to its recipients' mailboxes in Amazon WorkMail.
@@ -236,6 +241,7 @@ class DeliverToMailboxAction(RuleAction):
         )
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverToQBusinessAction(RuleAction):
     """Puts the message into an index of Amazon Q Business.

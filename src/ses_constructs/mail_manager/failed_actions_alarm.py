@@ -9,12 +9,14 @@ from constructs import Construct
 
 from ses_constructs.facts import mail_manager_logs as facts
 from ses_constructs.shared import located
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.told_alarm import Measure, tell_when
 from ses_constructs.shared.topics import check_topic
 
 from .mail_manager_log import MailManagerLog
 
 
+@checks_types
 class FailedActionsAlarm(Construct):
     """Tells operators when an action of any rule of a rule set has failed.
 

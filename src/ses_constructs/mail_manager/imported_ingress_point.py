@@ -9,8 +9,10 @@ from constructs import Construct
 
 from ses_constructs.errors import ConflictingSettingsError
 from ses_constructs.shared import Aws, located
+from ses_constructs.shared.setting_types import checks_types
 
 
+@checks_types
 @jsii.implements(refs.IMailManagerIngressPointRef)
 class ImportedIngressPoint(cdk.Resource):
     """An ingress point that something else made; creates nothing.

@@ -9,6 +9,7 @@ from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import mail_manager as facts
 from ses_constructs.facts.mail_manager import IngressType
 from ses_constructs.shared import is_known
+from ses_constructs.shared.setting_types import checks_types
 
 if TYPE_CHECKING:
     from aws_cdk import aws_kms as kms
@@ -19,6 +20,7 @@ _REVOCATION_LIST = "-----BEGIN X509 CRL-----"
 _SEE = "Mutual TLS (mTLS) authentication for ingress endpoints"
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class IngressAccess:
     """Made by :meth:`open`, :meth:`password` or :meth:`mutual_tls`. Another kind is another ingress point.

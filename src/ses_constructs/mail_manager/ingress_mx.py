@@ -10,11 +10,13 @@ from ses_constructs.dns.mx import publish_mx
 from ses_constructs.errors import ConflictingSettingsError
 from ses_constructs.facts.mail_manager import IngressType
 from ses_constructs.shared import located
+from ses_constructs.shared.setting_types import checks_types
 
 from .imported_ingress_point import ImportedIngressPoint
 from .ingress_point import IngressPoint
 
 
+@checks_types
 class IngressMx(Construct):
     """Sends the mail of a domain to an ingress point.
 

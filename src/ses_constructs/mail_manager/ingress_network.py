@@ -10,6 +10,7 @@ from aws_cdk import aws_ses as ses
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts.mail_manager import IngressType, TlsPolicy
 from ses_constructs.shared import is_known
+from ses_constructs.shared.setting_types import checks_types
 
 from .ingress_vpc_endpoint import IngressVpcEndpoint
 
@@ -19,6 +20,7 @@ _ENDPOINT_ID = re.compile(r"vpce-[a-zA-Z0-9]{17}")
 _SEE = "Receiving email through Amazon VPC endpoints"
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class IngressNetwork:
     """Made by :meth:`ipv4`, :meth:`dual_stack`, :meth:`private` or :meth:`private_with_id`.

@@ -16,6 +16,7 @@ from ses_constructs.facts import mail_manager as facts
 from ses_constructs.facts.mail_manager import IngressType, TlsPolicy
 from ses_constructs.shared import Aws, located
 from ses_constructs.shared.removal import apply_removal, check_removal
+from ses_constructs.shared.setting_types import checks_types
 
 from .imported_ingress_point import ImportedIngressPoint
 from .ingress_access import IngressAccess
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _Point = ses.CfnMailManagerIngressPoint
 
 
+@checks_types
 @jsii.implements(refs.IMailManagerIngressPointRef)
 class IngressPoint(cdk.Resource):
     """An SMTP server of Mail Manager, with a traffic policy at the door and a rule set behind it.

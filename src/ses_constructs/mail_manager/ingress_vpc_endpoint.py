@@ -12,6 +12,7 @@ from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import mail_manager as facts
 from ses_constructs.facts.mail_manager import IngressType
 from ses_constructs.shared import Aws, located
+from ses_constructs.shared.setting_types import checks_types
 
 from .tls_policies import check_fips
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _SEE = "Receiving email through Amazon VPC endpoints"
 
 
+@checks_types
 class IngressVpcEndpoint(Construct):
     """A VPC endpoint for one private ingress point, with a security group that lets in whom you name.
 

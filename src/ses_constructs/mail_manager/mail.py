@@ -10,6 +10,7 @@ from aws_cdk.interfaces import aws_ses as refs
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import mail_manager as facts
 from ses_constructs.facts.mail_manager import CertificateAttribute
+from ses_constructs.shared.setting_types import checks_types
 
 from .analysis import Analysis
 from .rule_attributes import (
@@ -45,6 +46,7 @@ def _analysis(analysis: Analysis) -> ses.CfnMailManagerRuleSet.AnalysisProperty:
     return _Set.AnalysisProperty(analyzer=analysis.analyzer, result_field=analysis.field)
 
 
+@checks_types
 class Mail:
     """A message, as the conditions and exceptions of a rule see it.
 

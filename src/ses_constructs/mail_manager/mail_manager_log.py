@@ -13,6 +13,7 @@ from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts import mail_manager_logs as facts
 from ses_constructs.facts.mail_manager_logs import ActionStatus, Counter, LogType, PolicyVerdict
 from ses_constructs.shared import located
+from ses_constructs.shared.setting_types import checks_types
 
 from .log_delivery import LogDelivery
 from .physical_names import check_region
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_logs as logs
 
 
+@checks_types
 class MailManagerLog(Construct):
     """Writes an entry for each message of ingress points, and for what rule sets do with it, and counts them.
 

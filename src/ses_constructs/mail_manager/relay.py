@@ -14,6 +14,7 @@ from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import mail_manager as facts
 from ses_constructs.shared import is_known, located
 from ses_constructs.shared.removal import apply_removal, check_removal
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.tokens import is_number_token
 
 from .physical_names import cfn_tags, check_name, check_region
@@ -28,6 +29,7 @@ _KEY_ACTIONS = ("kms:Decrypt", "kms:DescribeKey")
 """Both: Guide, Permission policies for Mail Manager (SMTP relay)."""
 
 
+@checks_types
 class Relay(ses.CfnMailManagerRelay):
     """A mail server that a :class:`RelayAction` passes messages on to.
 

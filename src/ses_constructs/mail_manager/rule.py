@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import mail_manager as facts
 from ses_constructs.facts.open_relays import Passage
+from ses_constructs.shared.setting_types import checks_types
 
 from .actions import DropAction, ReplaceRecipientAction
 from .rule_action import RuleAction
@@ -16,6 +17,7 @@ from .rule_condition import RuleCondition
 _SEE = "Rule sets and rules"
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """For each recipient of a message: when all conditions hold and no exception does, the actions run.
@@ -95,14 +97,6 @@ def _check_actions(actions: Sequence[RuleAction]) -> None:
             fix="spread them over two rules with the same conditions",
             see=_SEE,
         )
-    for action in actions:
-        if not isinstance(action, RuleAction):
-            raise InvalidSettingError(
-                "actions",
-                type(action).__name__,
-                "is no action of Mail Manager",
-                fix="use the actions of ses_constructs.mail_manager; receipt rules have others",
-            )
 
 
 def _check_conditions(setting: str, conditions: Sequence[RuleCondition]) -> None:
@@ -114,11 +108,3 @@ def _check_conditions(setting: str, conditions: Sequence[RuleCondition]) -> None
             fix="give several values to one condition, or use an AddressList",
             see=_SEE,
         )
-    for condition in conditions:
-        if not isinstance(condition, RuleCondition):
-            raise InvalidSettingError(
-                setting,
-                type(condition).__name__,
-                "is no condition of a rule",
-                fix="use the attributes of Mail, such as Mail.recipient.equals('support@shop.example')",
-            )

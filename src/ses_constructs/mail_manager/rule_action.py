@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from aws_cdk import aws_ses as ses
 from constructs import Construct
@@ -13,6 +14,7 @@ from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import mail_manager as facts
 from ses_constructs.facts.addresses import checked_address
 from ses_constructs.shared import Aws, is_known
+from ses_constructs.shared.setting_types import checks_types
 
 Statement = dict[str, object]
 """As IAM writes it."""
@@ -33,10 +35,12 @@ class Permission:
     wildcards: Mapping[str, str] = field(default_factory=dict)
 
 
+@checks_types
 class RuleAction(ABC):
     """One action of a rule; actions run in their order."""
 
     __slots__ = ()
+    _given_as: ClassVar = "an action of ses_constructs.mail_manager; receipt rules have others"
 
     def permission(self, scope: Construct, aws: Aws) -> Permission | None:  # noqa: ARG002 - for those that ask
         """What SES needs for it; ``None`` when SES needs nobody's leave.

@@ -12,6 +12,7 @@ from aws_cdk.interfaces import aws_ses as refs
 
 from ses_constructs.facts.mail_manager import SenderPolicy, Verdict
 from ses_constructs.facts.open_relays import Asked, Comparison
+from ses_constructs.shared.setting_types import checks_types
 
 from .address_ranges import checked_range
 from .compared_values import RULE_LIMITS, check_count, checked_texts, known_texts
@@ -22,6 +23,7 @@ _WHOLE_HEADERS = ("FROM", "TO", "CC")
 Choice = TypeVar("Choice", Verdict, SenderPolicy)
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class TextAttribute:
     """A text of the message, or about it. Of several values one has to match; for ``not_equals`` none.
@@ -74,6 +76,7 @@ class TextAttribute:
         return Asked.RECIPIENT if self.name == "RECIPIENT" else Asked.OTHER
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class AddressAttribute(TextAttribute):
     """A text that is an address, or a header with addresses."""
@@ -96,6 +99,7 @@ class AddressAttribute(TextAttribute):
         )
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class SizeAttribute:
     """The size of the message with its headers and attachments."""
@@ -138,6 +142,7 @@ class SizeAttribute:
         )
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class FlagAttribute:
     """Something that is true or false."""
@@ -153,6 +158,7 @@ class FlagAttribute:
         return RuleCondition(_boolean(self.evaluate, "IS_FALSE"))
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class VerdictAttribute:
     """What a check came to."""
@@ -178,6 +184,7 @@ class VerdictAttribute:
         )
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class PolicyAttribute:
     """What the DMARC record of the sender's domain asks for."""
@@ -200,6 +207,7 @@ class PolicyAttribute:
         )
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class SourceAttribute:
     """The IP address of the server that delivered the message."""

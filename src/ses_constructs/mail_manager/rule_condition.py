@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from aws_cdk import aws_ses as ses
 
 from ses_constructs.facts.open_relays import OF_ANYBODY, Comparison
+from ses_constructs.shared.setting_types import checks_types
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class RuleCondition:
     """Something that is true of a message, or not.
@@ -20,6 +23,7 @@ class RuleCondition:
         compares_header: The header that is compared as a whole, with ``EQUALS``.
     """
 
+    _given_as: ClassVar = "a condition of a rule, such as Mail.recipient.equals('support@shop.example')"
     rendered: ses.CfnMailManagerRuleSet.RuleConditionProperty
     comparison: Comparison = OF_ANYBODY
     needs_certificate: bool = False

@@ -14,6 +14,7 @@ from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts import mail_manager as facts
 from ses_constructs.shared import Aws, located
 from ses_constructs.shared.removal import apply_removal, check_removal
+from ses_constructs.shared.setting_types import checks_types
 
 from .action_roles import ActionRoles
 from .compared_values import warn_of_loose_ends
@@ -25,6 +26,7 @@ from .rule_condition import RuleCondition
 _SEE = "Rule sets and rules"
 
 
+@checks_types
 class RuleSet(ses.CfnMailManagerRuleSet):
     """Rules that run on mail, one after another in the order in which they are added.
 

@@ -19,12 +19,14 @@ from ses_constructs.facts import permissions
 from ses_constructs.facts.addresses import domain_of
 from ses_constructs.facts.mail_manager import ActionFailurePolicy
 from ses_constructs.shared import Aws, is_known
+from ses_constructs.shared.setting_types import checks_types
 
 from .rule_action import Permission, RuleAction, checked_action_address, statement
 
 _Set = ses.CfnMailManagerRuleSet
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendAction(RuleAction):
     """Sends the message to its recipients by Amazon SES. Mail is sent only from the identities that are named.
@@ -71,6 +73,7 @@ class SendAction(RuleAction):
         )
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BounceAction(RuleAction):
     """Returns a bounce to the sender.

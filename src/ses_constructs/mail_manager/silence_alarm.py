@@ -10,6 +10,7 @@ from constructs import Construct
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import mail_manager_logs as facts
 from ses_constructs.shared import Aws, located
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.topics import check_topic, let_service_publish
 
 from .mail_manager_log import MailManagerLog
@@ -20,6 +21,7 @@ _MOST_HOURS = 7 * 24
 """API: ``PutMetricAlarm`` (``Period``): for periods of an hour, seven days together."""
 
 
+@checks_types
 class SilenceAlarm(Construct):
     """Tells operators when an ingress point has taken no message for some hours.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from aws_cdk import aws_ses as ses
 from aws_cdk.interfaces import aws_ses as refs
 
 from ses_constructs.facts.mail_manager import TlsVersion
 from ses_constructs.facts.open_relays import OF_ANYBODY, Asked, Comparison
+from ses_constructs.shared.setting_types import checks_types
 
 from .address_ranges import checked_range
 from .analysis import Analysis
@@ -19,6 +20,7 @@ from .compared_values import TRAFFIC_LIMITS, check_count, checked_texts, known_t
 _Policy = ses.CfnMailManagerTrafficPolicy
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class TrafficCondition:
     """Something that is true of a delivery, or not. Made by the attributes of ``Traffic``.
@@ -29,6 +31,10 @@ class TrafficCondition:
         asks_addon: Reads an add-on's answer.
     """
 
+    _given_as: ClassVar = (
+        "a condition of Traffic, such as Traffic.recipient.ends_with('@shop.example'); what is in the message is "
+        "asked by a rule of a RuleSet"
+    )
     rendered: ses.CfnMailManagerTrafficPolicy.PolicyConditionProperty
     comparison: Comparison = OF_ANYBODY
     asks_addon: bool = False
@@ -39,6 +45,7 @@ class TrafficCondition:
         return self.comparison.narrows
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class TrafficText:
     """A text. Of several values one has to match; for ``not_equals`` none."""
@@ -81,6 +88,7 @@ class TrafficText:
         )
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class TrafficRecipient(TrafficText):
     """A recipient of the envelope, with its ``+tag``."""
@@ -101,6 +109,7 @@ class TrafficRecipient(TrafficText):
         return TrafficCondition(_boolean(evaluate, operator), Comparison(Asked.RECIPIENT, operator))
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class TrafficFlag:
     """Something that an add-on says is true or false."""
@@ -116,6 +125,7 @@ class TrafficFlag:
         return TrafficCondition(_boolean(self.evaluate, "IS_FALSE"), asks_addon=True)
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class TrafficSource:
     """The IP address of the server that connects, of one version of IP."""
@@ -140,6 +150,7 @@ class TrafficSource:
         )
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class TrafficTls:
     """The version of TLS."""
@@ -164,6 +175,7 @@ class TrafficTls:
         )
 
 
+@checks_types
 class Traffic:
     """A delivery, as the statements of a traffic policy see it.
 

@@ -15,6 +15,7 @@ from ses_constructs.facts.delivery_sources import Sources
 from ses_constructs.facts.open_relays import Statement, let_in
 from ses_constructs.shared import located
 from ses_constructs.shared.removal import apply_removal, check_removal
+from ses_constructs.shared.setting_types import checks_types
 
 from .compared_values import warn_of_loose_ends
 from .physical_names import cfn_tags, check_name, check_region
@@ -23,6 +24,7 @@ from .traffic import TrafficCondition
 _Policy = ses.CfnMailManagerTrafficPolicy
 
 
+@checks_types
 class TrafficPolicy(ses.CfnMailManagerTrafficPolicy):
     """Lets deliveries in or turns them away, before the message has come.
 
@@ -164,14 +166,6 @@ class TrafficPolicy(ses.CfnMailManagerTrafficPolicy):
             raise InvalidSettingError(
                 "conditions", [], "are none", fix="give one such as Traffic.recipient.ends_with('@shop.example')"
             )
-        for condition in conditions:
-            if not isinstance(condition, TrafficCondition):
-                raise InvalidSettingError(
-                    "conditions",
-                    type(condition).__name__,
-                    "is nothing that is known before the message has come",
-                    fix="use the attributes of Traffic; what is in the message is asked by a rule of a RuleSet",
-                )
         statement = _Policy.PolicyStatementProperty(
             action=action, conditions=[condition.rendered for condition in conditions]
         )

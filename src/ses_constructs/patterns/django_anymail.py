@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import aws_cdk as cdk
 from constructs import Construct
 
 from ses_constructs.configuration_sets import Destination
@@ -12,6 +13,8 @@ from ses_constructs.dns import Dns
 from ses_constructs.events.webhook import Webhook, checked_url
 from ses_constructs.identities import Dmarc
 from ses_constructs.shared import located
+from ses_constructs.shared.removal import check_removal
+from ses_constructs.shared.setting_types import checks_types
 
 from .multi_domain_sender import MultiDomainSender, Stream
 
@@ -23,6 +26,7 @@ WEBHOOK = "/anymail/amazon_ses/tracking/"
 """Where anymail takes notifications when its URLs are included under ``anymail/``. django-anymail 15.2."""
 
 
+@checks_types
 class DjangoAnymail(Construct):
     """Domains, a configuration set, and its events at anymail's tracking webhook.
 
@@ -39,9 +43,10 @@ class DjangoAnymail(Construct):
         dmarc: Of every domain. Left out: no DMARC record is published.
         webhook_secret: A secret with anymail's ``WEBHOOK_SECRET``, ``name:password`` in letters and digits; the
             template refers to it, the subscription holds it. Left out: none.
+        removal_policy: Of identities, records and the set. Left out: RETAIN.
 
     Raises:
-        InvalidSettingError: for an address that is not HTTPS, or holds a password.
+        InvalidSettingError: for an address that is not HTTPS, or holds a password, or for SNAPSHOT.
     """
 
     def __init__(
@@ -53,9 +58,11 @@ class DjangoAnymail(Construct):
         domains: Mapping[str, Dns],
         dmarc: Dmarc | None = None,
         webhook_secret: secretsmanager.ISecret | None = None,
+        removal_policy: cdk.RemovalPolicy = cdk.RemovalPolicy.RETAIN,
     ) -> None:
         with located(scope, id):
             url = checked_url("url", url)
+            check_removal(removal_policy)
         super().__init__(scope, id)
         self.topic = Webhook(
             self,
@@ -65,7 +72,9 @@ class DjangoAnymail(Construct):
             name_and_password=webhook_secret,
         )
         """Posts events to anymail."""
-        self.sender = MultiDomainSender(self, "Sender", domains=domains, dmarc=dmarc)
+        self.sender = MultiDomainSender(
+            self, "Sender", domains=domains, dmarc=dmarc, removal_policy=removal_policy
+        )
         """Domains and configuration set."""
         self.configuration_set = self.sender.configuration_sets[Stream.TRANSACTIONAL]
         """The set of all its mail."""

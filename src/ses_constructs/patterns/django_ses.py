@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import aws_cdk as cdk
 from constructs import Construct
 
 from ses_constructs.configuration_sets import Destination, Event
@@ -14,6 +15,8 @@ from ses_constructs.events.webhook import Webhook, checked_url
 from ses_constructs.facts import action_sets
 from ses_constructs.identities import Dmarc
 from ses_constructs.shared import Aws, located
+from ses_constructs.shared.removal import check_removal
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.wildcards import acknowledge_wildcard
 
 from .multi_domain_sender import MultiDomainSender, Stream
@@ -26,6 +29,7 @@ _EVENTS = (Event.BOUNCE, Event.COMPLAINT, Event.DELIVERY, Event.SEND, Event.OPEN
 _NO_RESOURCE = "these actions of SES apply to no resource, so that IAM can name none"
 
 
+@checks_types
 class DjangoSes(Construct):
     """Domains, a configuration set, and its events at the webhook of django-ses.
 
@@ -41,9 +45,10 @@ class DjangoSes(Construct):
         webhook: Where the application has ``SESEventWebhookView``. Left out: ``/ses/event-webhook/``, as in the
             documentation of django-ses.
         dmarc: Of every domain. Left out: no DMARC record is published.
+        removal_policy: Of identities, records and the set. Left out: RETAIN.
 
     Raises:
-        InvalidSettingError: for an address that is not HTTPS, or a path that does not begin with ``/``.
+        InvalidSettingError: for an address that is not HTTPS, a path that does not begin with ``/``, or SNAPSHOT.
     """
 
     def __init__(
@@ -55,15 +60,19 @@ class DjangoSes(Construct):
         domains: Mapping[str, Dns],
         webhook: str = "/ses/event-webhook/",
         dmarc: Dmarc | None = None,
+        removal_policy: cdk.RemovalPolicy = cdk.RemovalPolicy.RETAIN,
     ) -> None:
         with located(scope, id):
             url = checked_url("url", url)
+            check_removal(removal_policy)
             if not webhook.startswith("/"):
                 raise InvalidSettingError("webhook", webhook, "is no path", fix=f"give '/{webhook}'")
         super().__init__(scope, id)
         self.topic = Webhook(self, "Events", url=f"{url}{webhook}", sign_with_sha256=False)
         """Posts events to django-ses."""
-        self.sender = MultiDomainSender(self, "Sender", domains=domains, dmarc=dmarc)
+        self.sender = MultiDomainSender(
+            self, "Sender", domains=domains, dmarc=dmarc, removal_policy=removal_policy
+        )
         """Domains and configuration set."""
         self.configuration_set = self.sender.configuration_sets[Stream.TRANSACTIONAL]
         """The set of all its mail."""

@@ -18,6 +18,7 @@ from ses_constructs.identities import Dkim, Dmarc, DomainIdentity
 from ses_constructs.reputation import GuardScope, ReputationGuard
 from ses_constructs.shared import Aws, is_known, located
 from ses_constructs.shared.removal import check_removal
+from ses_constructs.shared.setting_types import checks_types
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _SEE = "Global endpoints"
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendingRegion:
     """What one of the two regions has.
@@ -44,6 +46,7 @@ class SendingRegion:
     guard: ReputationGuard | None
 
 
+@checks_types
 class GlobalSender(Construct):
     """Makes a domain send by the stack's region and by a second one, in equal shares, or by the one that works.
 
@@ -71,7 +74,7 @@ class GlobalSender(Construct):
             pauses its configuration set. Left out: no guard.
         second_operators: A topic of the second region.
         timeout: How long the deployment waits for the endpoint. Left out: 20 minutes.
-        removal_policy: Of identities, records, sets and pools. Left out: RETAIN.
+        removal_policy: Of identities, records, sets, pools and the guards' history. Left out: RETAIN.
 
     Raises:
         InvalidSettingError: for a name that SES refuses, stacks that do not say where they are, or SNAPSHOT.
@@ -117,7 +120,7 @@ class GlobalSender(Construct):
             self, home.region, dkim=Dkim.of_region(other.region), dmarc=None, operators=operators
         )
         """What the region of the scope's stack has."""
-        home.stack.add_dependency(second, "the second region makes the key that signs in both")
+        home.stack.add_stack_dependency(second, "the second region makes the key that signs in both")
         self.endpoint = MultiRegionEndpoint(
             self, "Endpoint", endpoint_name=endpoint_name, second_region=other.region, timeout=timeout
         )
@@ -181,7 +184,7 @@ class _Maker:
         guard = None
         if operators is not None:
             watch = GuardScope.configuration_sets(configuration_set)
-            guard = ReputationGuard(scope, "Guard", watch=watch, operators=operators)
+            guard = ReputationGuard(scope, "Guard", watch=watch, operators=operators, removal_policy=keep)
         return SendingRegion(identity=identity, configuration_set=configuration_set, ip_pool=pool, guard=guard)
 
 

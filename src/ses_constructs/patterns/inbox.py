@@ -25,6 +25,7 @@ from ses_constructs.receiving import (
 )
 from ses_constructs.shared import located
 from ses_constructs.shared.removal import check_removal
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.topics import check_topic
 
 _DAYS_OF_OLD_VERSIONS = 30
@@ -32,6 +33,7 @@ _DAYS_OF_BROKEN_UPLOADS = 7
 _WHY_NO_ACCESS_LOG = "an access log is for who gives access_logs=; CloudTrail's data events say the same"
 
 
+@checks_types
 class Inbox(Construct):
     """Receives the mail of a domain: verified, with its MX record, its rules, a bucket, notices and alarms.
 
@@ -62,7 +64,8 @@ class Inbox(Construct):
         arrived: Told of each message. Left out: a topic is made.
         activation: Left out: ``Activation.exclusive()``.
         require_tls: True bounces mail that did not come over TLS. Left out: false.
-        removal_policy: Of the bucket and of the identity. Left out: RETAIN.
+        removal_policy: Of the bucket and of the identity. Left out: RETAIN. CloudFormation deletes no bucket with
+            mail in it: empty it before, or DESTROY fails.
 
     Raises:
         InvalidSettingError: for a domain, recipients or days that do not work, ``keep`` for a bucket that is

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import aws_cdk as cdk
 from constructs import Construct
 
 from ses_constructs.configuration_sets import Destination, Event
@@ -12,6 +13,8 @@ from ses_constructs.dns import Dns
 from ses_constructs.events.webhook import Webhook, checked_url
 from ses_constructs.identities import Dmarc
 from ses_constructs.shared import located
+from ses_constructs.shared.removal import check_removal
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.smtp import SmtpCredentials, SmtpFields, SmtpRotation, SmtpSoftware
 
 from .multi_domain_sender import MultiDomainSender, Stream
@@ -24,6 +27,7 @@ WEBHOOK = "/api/webhooks/senders/ses"
 _FIELDS = SmtpFields(username="access_key", secret_access_key="secret")  # noqa: S106 - names
 
 
+@checks_types
 class Keila(Construct):
     """Domains, a configuration set with its bounces at Keila's webhook, and one key for API and SMTP.
 
@@ -41,9 +45,10 @@ class Keila(Construct):
         sender: The From address of Keila's own mail.
         dmarc: Of every domain. Left out: no DMARC record is published.
         rotation: Left out: the key stays, which suits Keila: each of its senders keeps a copy.
+        removal_policy: Of identities, records and the set. Left out: RETAIN.
 
     Raises:
-        InvalidSettingError: for an address that is not HTTPS.
+        InvalidSettingError: for an address that is not HTTPS, or for SNAPSHOT.
     """
 
     def __init__(
@@ -56,13 +61,22 @@ class Keila(Construct):
         sender: str,
         dmarc: Dmarc | None = None,
         rotation: SmtpRotation | None = None,
+        removal_policy: cdk.RemovalPolicy = cdk.RemovalPolicy.RETAIN,
     ) -> None:
         with located(scope, id):
             url = checked_url("url", url)
+            check_removal(removal_policy)
         super().__init__(scope, id)
         self.topic = Webhook(self, "Feedback", url=f"{url}{WEBHOOK}", sign_with_sha256=False)
         """Posts bounces and complaints to Keila."""
-        self.sender = MultiDomainSender(self, "Sender", domains=domains, streams=(Stream.MARKETING,), dmarc=dmarc)
+        self.sender = MultiDomainSender(
+            self,
+            "Sender",
+            domains=domains,
+            streams=(Stream.MARKETING,),
+            dmarc=dmarc,
+            removal_policy=removal_policy,
+        )
         """Domains and configuration set."""
         self.configuration_set = self.sender.configuration_sets[Stream.MARKETING]
         """The set of all its mail."""

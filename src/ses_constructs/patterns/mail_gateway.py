@@ -29,6 +29,8 @@ from ses_constructs.mail_manager import (
     TrafficPolicy,
 )
 from ses_constructs.shared import located
+from ses_constructs.shared.removal import check_removal
+from ses_constructs.shared.setting_types import checks_types
 
 if TYPE_CHECKING:
     from aws_cdk import aws_s3 as s3
@@ -39,6 +41,7 @@ _MEGABYTES = 40
 """What SES takes over SMTP. Guide: Service quotas in Amazon SES."""
 
 
+@checks_types
 class MailGateway(Construct):
     """Lets mail of one domain in, and does with it what its rules say.
 
@@ -56,9 +59,10 @@ class MailGateway(Construct):
         configuration_set: Of mail that is sent from the domain too, and names none. Left out: none.
         max_message_size: Larger messages are turned away. Left out: 40 MB.
         tls_policy: Left out: TLS is required. ``TlsPolicy.OPTIONAL`` lets in mail of old servers too.
+        removal_policy: Of the identity, and of archives that are made here. Left out: RETAIN.
 
     Raises:
-        InvalidSettingError: for a domain that SES refuses, or that the zone cannot hold.
+        InvalidSettingError: for a domain that SES refuses, or that the zone cannot hold, or for SNAPSHOT.
         ConflictingSettingsError: when another construct of the app publishes an MX record of that name, or for a
             configuration set without an identity.
         UnavailableInRegionError: where there is no Mail Manager.
@@ -77,8 +81,10 @@ class MailGateway(Construct):
         configuration_set: ses.IConfigurationSet | None = None,
         max_message_size: cdk.Size | None = None,
         tls_policy: TlsPolicy | None = None,
+        removal_policy: cdk.RemovalPolicy = cdk.RemovalPolicy.RETAIN,
     ) -> None:
         with located(scope, id):
+            check_removal(removal_policy)
             self.domain = checked_identity("domain", domain)
             if configuration_set is not None and not verify_domain:
                 raise ConflictingSettingsError(
@@ -86,8 +92,16 @@ class MailGateway(Construct):
                     fix="give the configuration set to that identity",
                 )
         super().__init__(scope, id)
+        self._removal_policy = removal_policy
         self.identity = (
-            DomainIdentity(self, "Domain", domain=self.domain, dns=dns, configuration_set=configuration_set)
+            DomainIdentity(
+                self,
+                "Domain",
+                domain=self.domain,
+                dns=dns,
+                configuration_set=configuration_set,
+                removal_policy=removal_policy,
+            )
             if verify_domain
             else None
         )
@@ -130,7 +144,8 @@ class MailGateway(Construct):
             InvalidSettingError: for an address that is not of the domain.
         """
         when = self._for(recipients)
-        kept = archive if archive is not None else Archive(self, f"{name}Archive")
+        keep = self._removal_policy
+        kept = archive if archive is not None else Archive(self, f"{name}Archive", removal_policy=keep)
         self.rules.add_rule(name, when=when, actions=[ArchiveAction(archive=kept)])
         return kept
 
@@ -151,13 +166,6 @@ class MailGateway(Construct):
 
     def _for(self, recipients: Sequence[str]) -> list[RuleCondition]:
         with located(self):
-            if isinstance(recipients, str):
-                raise InvalidSettingError(
-                    "recipients",
-                    recipients,
-                    "is a text, and its letters are no addresses",
-                    fix="give a list of one",
-                )
             wanted = [self._checked(address) for address in recipients]
         return [Mail.recipient.equals(*wanted)] if wanted else []
 

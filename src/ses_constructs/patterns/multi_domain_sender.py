@@ -11,17 +11,17 @@ from constructs import Construct
 
 from ses_constructs.access import SendForm, SendLimits
 from ses_constructs.configuration_sets import ConfigurationSet, Destination, Dimension
+from ses_constructs.configuration_sets.destination import COSTLY
 from ses_constructs.dns import Dns
 from ses_constructs.errors import InvalidSettingError
+from ses_constructs.facts.dimensions import BY_DOMAIN, FEW_DOMAINS
 from ses_constructs.identities import Dmarc, DomainIdentity, FeedbackTopics
 from ses_constructs.shared import located
 from ses_constructs.shared.removal import check_removal
+from ses_constructs.shared.setting_types import checks_types
 
 if TYPE_CHECKING:
     from aws_cdk import aws_iam as iam
-
-_FROM_DOMAIN = "ses:from-domain"
-"""A tag that SES gives every message by itself. Guide: Amazon SES event publishing, auto-tags."""
 
 
 class Stream(StrEnum):
@@ -33,6 +33,7 @@ class Stream(StrEnum):
     """What a person subscribed to."""
 
 
+@checks_types
 class MultiDomainSender(Construct):
     """Verifies domains for sending, and gives each stream of mail one configuration set.
 
@@ -80,9 +81,12 @@ class MultiDomainSender(Construct):
         }
         """The set of each stream."""
         if metrics_by_domain:
-            by_domain = Dimension.message_tag(_FROM_DOMAIN, default="none")
+            by_domain = Dimension.message_tag(BY_DOMAIN, default="none")
             for configuration_set in self.configuration_sets.values():
                 configuration_set.add_destination("ByDomain", Destination.metrics(by_domain))
+            if len(domains) <= FEW_DOMAINS:
+                reason = f"{len(domains)} domains send, and are counted apart"
+                cdk.Annotations.of(self).acknowledge_warning(COSTLY, reason)
         self.identities: dict[str, DomainIdentity] = {
             domain: DomainIdentity(
                 self,

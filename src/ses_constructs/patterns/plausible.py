@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from constructs import Construct
 
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.smtp import SmtpCredentials, SmtpRotation, SmtpSoftware
 from ses_constructs.smtp.smtp_credentials import SendsMail
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_kms as kms
 
 
+@checks_types
 class Plausible(Construct):
     """SMTP credentials with the variables of Plausible: leave ``MAILER_ADAPTER`` empty.
 

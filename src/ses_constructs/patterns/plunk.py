@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import aws_cdk as cdk
 from constructs import Construct
 
 from ses_constructs.access import SesAccess
@@ -14,6 +15,8 @@ from ses_constructs.events.webhook import Webhook, checked_url
 from ses_constructs.facts import action_sets
 from ses_constructs.identities import Dmarc
 from ses_constructs.shared import located
+from ses_constructs.shared.removal import check_removal
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.smtp import SmtpCredentials, SmtpFields, SmtpRotation
 
 from .multi_domain_sender import MultiDomainSender, Stream
@@ -32,6 +35,7 @@ _FIELDS = SmtpFields(
 )
 
 
+@checks_types
 class Plunk(Construct):
     """Domains, one configuration set, its notifications, and an access key for a self-hosted Plunk.
 
@@ -48,9 +52,10 @@ class Plunk(Construct):
         mail_from_label: Plunk's ``MAIL_FROM_SUBDOMAIN``. Left out: ``plunk``, its own default.
         dmarc: Of every domain. Left out: no DMARC record is published.
         rotation: Left out: the access key stays. Plunk reads it when it starts: restart it within the grace.
+        removal_policy: Of identities, records and the set. Left out: RETAIN.
 
     Raises:
-        InvalidSettingError: for an address that is not HTTPS.
+        InvalidSettingError: for an address that is not HTTPS, or for SNAPSHOT.
     """
 
     def __init__(
@@ -63,14 +68,21 @@ class Plunk(Construct):
         mail_from_label: str = "plunk",
         dmarc: Dmarc | None = None,
         rotation: SmtpRotation | None = None,
+        removal_policy: cdk.RemovalPolicy = cdk.RemovalPolicy.RETAIN,
     ) -> None:
         with located(scope, id):
             api_url = checked_url("api_url", api_url)
+            check_removal(removal_policy)
         super().__init__(scope, id)
         from aws_cdk import aws_iam as iam
 
         self.sender = MultiDomainSender(
-            self, "Sender", domains=domains, mail_from_label=mail_from_label, dmarc=dmarc
+            self,
+            "Sender",
+            domains=domains,
+            mail_from_label=mail_from_label,
+            dmarc=dmarc,
+            removal_policy=removal_policy,
         )
         """Domains and configuration set."""
         self.configuration_set = self.sender.configuration_sets[Stream.TRANSACTIONAL]

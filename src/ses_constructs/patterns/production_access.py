@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ses_constructs.errors import InvalidSettingError
+from ses_constructs.shared.setting_types import checks_types
 
 LONGEST = 5000
 """Characters of ``UseCaseDescription``. Model of ``PutAccountDetails`` of the SES API, version 2."""
 
 
+@checks_types
 def production_access_text(
     *,
     domains: Sequence[str],

@@ -12,10 +12,12 @@ from constructs import Construct
 from ses_constructs.access import SendForm, SendLimits
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.shared import LambdaFunction, located
+from ses_constructs.shared.done_table import done_table
 from ses_constructs.shared.removal import check_removal
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.told_alarm import Measure, tell_when
 from ses_constructs.shared.topics import check_topic
-from ses_constructs.shared.wildcards import acknowledge_wildcard
+from ses_constructs.shared.wildcards import acknowledge_key_use, acknowledge_wildcard
 from ses_constructs.smtp.smtp_credentials import SendsMail
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ _FEWEST_WORKERS, _MOST_WORKERS = 2, 1000
 """Of ``ScalingConfig``. Schema of ``AWS::Lambda::EventSourceMapping``."""
 
 
+@checks_types
 class QueuedSender(Construct):
     """Sends what is put into a queue, at the pace that the account may send.
 
@@ -104,7 +107,7 @@ class QueuedSender(Construct):
         """What was not sent, each message with its ``reason``."""
         self.queue: sqs.Queue = _queue(self, "Queue", encryption_key, removal_policy, before=self.set_aside)
         """Takes mail."""
-        self.ledger: dynamodb.Table = _ledger(self)
+        self.ledger: dynamodb.Table = done_table(self, "Ledger", expires="expires")
         """Remembers ids of messages, and nothing of what is in them."""
         made = LambdaFunction(
             self,
@@ -140,6 +143,8 @@ class QueuedSender(Construct):
 
     def grant_send(self, grantee: iam.IGrantable) -> iam.Grant:
         """Lets the grantee put mail into the queue; it needs no permission of SES."""
+        if self.queue.encryption_master_key is not None and isinstance(grantee, Construct):
+            acknowledge_key_use(grantee)
         return self.queue.grant_send_messages(grantee)
 
     def _let_work(
@@ -153,6 +158,8 @@ class QueuedSender(Construct):
     ) -> None:
         self.queue.grant_consume_messages(made.role)
         self.set_aside.grant_send_messages(made.role)
+        if self.queue.encryption_master_key is not None:
+            acknowledge_key_use(made.role)
         made.allow(
             "dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:DeleteItem", resources=[self.ledger.table_arn]
         )
@@ -224,22 +231,6 @@ def _queue(
         ),
         removal_policy=removal_policy,
     )
-
-
-def _ledger(scope: Construct) -> dynamodb.Table:
-    from aws_cdk import aws_dynamodb as dynamodb
-
-    made = dynamodb.Table(
-        scope,
-        "Ledger",
-        partition_key=dynamodb.Attribute(name="id", type=dynamodb.AttributeType.STRING),
-        billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
-        time_to_live_attribute="expires",
-        removal_policy=cdk.RemovalPolicy.DESTROY,
-    )
-    reason = "it holds ids of messages for 14 days; restored, it would be out of date"
-    cdk.Validations.of(made).acknowledge(cdk.Acknowledgment(id="AwsSolutions-DDB3", reason=reason))
-    return made
 
 
 def _of(queue: sqs.Queue, name: str, at_least: float, period: cdk.Duration) -> Measure:

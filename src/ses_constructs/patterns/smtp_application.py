@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import aws_cdk as cdk
 from constructs import Construct
 
 from ses_constructs.dns import Dns
 from ses_constructs.identities import Dmarc
+from ses_constructs.shared import located
+from ses_constructs.shared.removal import check_removal
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.smtp import SmtpCredentials, SmtpRotation, SmtpSoftware
 
 from .multi_domain_sender import MultiDomainSender, Stream
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_kms as kms
 
 
+@checks_types
 class SmtpApplication(Construct):
     """Domains, a configuration set, and SMTP credentials with the variables of the software that uses them.
 
@@ -37,6 +42,10 @@ class SmtpApplication(Construct):
         port: Left out: 587.
         rotation: Left out: the password stays.
         encryption_key: Of the secret. Left out: the key that AWS manages.
+        removal_policy: Of identities, records and the set. Left out: RETAIN.
+
+    Raises:
+        InvalidSettingError: for SNAPSHOT.
     """
 
     def __init__(
@@ -52,9 +61,14 @@ class SmtpApplication(Construct):
         port: int = 587,
         rotation: SmtpRotation | None = None,
         encryption_key: kms.IKey | None = None,
+        removal_policy: cdk.RemovalPolicy = cdk.RemovalPolicy.RETAIN,
     ) -> None:
+        with located(scope, id):
+            check_removal(removal_policy)
         super().__init__(scope, id)
-        self.sender = MultiDomainSender(self, "Sender", domains=domains, streams=(stream,), dmarc=dmarc)
+        self.sender = MultiDomainSender(
+            self, "Sender", domains=domains, streams=(stream,), dmarc=dmarc, removal_policy=removal_policy
+        )
         """Domains and configuration set."""
         self.credentials = SmtpCredentials(
             self,

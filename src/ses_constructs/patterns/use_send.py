@@ -10,6 +10,7 @@ from constructs import Construct
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import action_sets, permissions
 from ses_constructs.shared import Aws, located
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.wildcards import acknowledge_wildcard
 from ses_constructs.smtp import SmtpCredentials, SmtpFields, SmtpRotation
 
@@ -28,6 +29,7 @@ _OWN_TOPICS = "*-unsend"
 _ITS_DOMAINS = "users of useSend add domains, sets and tenants in it, whose names are not known here"
 
 
+@checks_types
 class UseSend(Construct):
     """The permissions of useSend, for a role, or with an access key in a secret.
 

@@ -13,6 +13,7 @@ from constructs import IDependable
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import names, quotas
 from ses_constructs.shared import is_known
+from ses_constructs.shared.setting_types import checks_types
 
 from .access import check_unlocked, let_rule_invoke
 from .bounce_template import BounceTemplate
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _Rule = ses.CfnReceiptRule
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class S3Action(ReceiptAction):
     """Saves the message, as it came, under ``<prefix><message id>``. Up to 40 MB.
@@ -86,6 +88,7 @@ class S3Action(ReceiptAction):
         return self.writer if self.writer is not None else BucketWriter.service()
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnsAction(ReceiptAction):
     """Publishes the message with its content. Messages of more than 150 KB are bounced: see :class:`S3Action`.
@@ -112,6 +115,7 @@ class SnsAction(ReceiptAction):
         return _Rule.ActionProperty(sns_action=action)
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LambdaAction(ReceiptAction):
     """Invokes a function with the message's headers and verdicts, without its content.
@@ -160,6 +164,7 @@ class LambdaAction(ReceiptAction):
         return _Rule.ActionProperty(lambda_action=action)
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BounceAction(ReceiptAction):
     """Returns the message to its sender.
@@ -197,6 +202,7 @@ class BounceAction(ReceiptAction):
         return _Rule.ActionProperty(bounce_action=action)
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopAction(ReceiptAction):
     """Ends the work on the message: neither later actions nor later rules see it.
@@ -220,6 +226,7 @@ class StopAction(ReceiptAction):
         return _Rule.ActionProperty(stop_action=action)
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddHeaderAction(ReceiptAction):
     """Adds a header to the message, for the actions after it.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ses_constructs.shared.setting_types import checks_types
+
 
 class ActivationMode(StrEnum):
     """The four kinds of :class:`Activation`, spelt as the provider function reads them."""
@@ -15,6 +17,7 @@ class ActivationMode(StrEnum):
     OFF = "off"
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class Activation:
     """Of the rule sets of an account and region one is active.

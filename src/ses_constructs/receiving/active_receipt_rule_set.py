@@ -8,6 +8,7 @@ from constructs import Construct
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.shared import located
+from ses_constructs.shared.setting_types import checks_types
 
 from .activation import Activation, ActivationMode
 from .active_rule_set import activate
@@ -16,6 +17,7 @@ from .rule_set import ReceiptRuleSet
 _SEE = "Email receiving concepts"
 
 
+@checks_types
 class ActiveReceiptRuleSet(Construct):
     """Activates one of several rule sets; naming another one swaps them in one call, without a gap.
 

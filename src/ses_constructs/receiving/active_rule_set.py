@@ -79,7 +79,7 @@ def _check_alone(scope: Construct, mode: ActivationMode) -> None:
         if there.stack is aws.stack:
             raise ConflictingSettingsError(
                 f"this stack activates a receipt rule set already, {path!r}, and only one can be active",
-                fix="add the rules to that one, or give one of the two activation=Activation.off()",
+                fix="add the rules to that one, or make this one in another stack, with Activation.join()",
                 see=_SEE,
             )
         if ActivationMode.JOIN in (mode, other.mode) or not _same_place(aws, there):

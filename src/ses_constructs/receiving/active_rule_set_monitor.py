@@ -9,6 +9,7 @@ from constructs import Construct
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.shared import Aws, LambdaFunction, located
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.topics import check_topic
 from ses_constructs.shared.wildcards import acknowledge_wildcard
 
@@ -30,6 +31,7 @@ _WHY_ALL_RESOURCES = (
 )
 
 
+@checks_types
 class ActiveRuleSetMonitor(Construct):
     """Looks at fixed intervals whether a rule set is active, activates it again if not, and alarms.
 

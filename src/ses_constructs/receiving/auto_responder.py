@@ -10,6 +10,7 @@ from constructs import Construct
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.addresses import checked_address
 from ses_constructs.shared import located
+from ses_constructs.shared.setting_types import checks_types
 
 from .mail_handler import MailHandler, SendsMail, Work, check_size
 
@@ -17,6 +18,7 @@ _QUIET = cdk.Duration.days(7)
 """RFC 3834, section 2: once in several days for each sender."""
 
 
+@checks_types
 class AutoResponder(MailHandler):
     """Answers mail with a set text: each sender once in a while, and programs never.
 

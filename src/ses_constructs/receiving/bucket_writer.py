@@ -11,6 +11,7 @@ from constructs import IDependable
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import regions
 from ses_constructs.shared import is_known
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.wildcards import acknowledge_objects
 
 from .access import let_rule_write
@@ -45,6 +46,7 @@ class Delivery:
     encryption: ClientSideEncryption | None
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class BucketWriter:
     """As whom SES writes to a bucket. Made by :meth:`service`, :meth:`own_role` or :meth:`role`.

@@ -11,6 +11,7 @@ from aws_cdk import aws_iam as iam
 
 from ses_constructs.facts.permissions import SERVICE
 from ses_constructs.shared import Aws
+from ses_constructs.shared.setting_types import checks_types
 
 from .receipt_action import check_same_region
 from .rule_source import RuleSource
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_kms as kms
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class ClientSideEncryption:
     """SES encrypts a message with the Amazon S3 Encryption Client, and stores what comes out.

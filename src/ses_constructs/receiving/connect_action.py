@@ -11,6 +11,7 @@ from constructs import IDependable
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.shared import is_known
+from ses_constructs.shared.setting_types import checks_types
 
 from .receipt_action import ReceiptAction, check_arn_region
 from .rule_role import let_role, role_of
@@ -27,6 +28,7 @@ _INSTANCE = re.compile(
 _ROLE = "ConnectRole"
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectAction(ReceiptAction):
     """Starts an e-mail contact in Amazon Connect with each message.

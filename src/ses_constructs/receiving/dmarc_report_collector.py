@@ -17,6 +17,8 @@ from ses_constructs.facts.domains import checked_domain
 from ses_constructs.facts.received_mail.stored_reports import EXPIRES_AT, PARTITION_KEY, SORT_KEY
 from ses_constructs.shared import located
 from ses_constructs.shared.removal import check_removal
+from ses_constructs.shared.setting_types import checks_types
+from ses_constructs.shared.wildcards import acknowledge_key_use
 
 from .mail_handler import MailHandler, Work, check_size
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 _DAYS = 400
 
 
+@checks_types
 class DmarcReportCollector(MailHandler):
     """Puts the aggregate reports that ``rua=`` of a DMARC record asks for into a table that can be asked.
 
@@ -99,6 +102,7 @@ class DmarcReportCollector(MailHandler):
         self.function.allow("dynamodb:BatchWriteItem", resources=[self.table.table_arn])
         if encryption_key is not None:
             encryption_key.grant_encrypt_decrypt(self.function.role)
+            acknowledge_key_use(self.function.role)
 
     def grant_read(self, grantee: iam.IGrantable) -> iam.Grant:
         """Lets somebody ask the table."""

@@ -8,10 +8,12 @@ from ses_constructs.dns import Dns, DnsRecord
 from ses_constructs.dns.mx import publish_mx
 from ses_constructs.facts.hosts import inbound_host
 from ses_constructs.shared import Aws, located
+from ses_constructs.shared.setting_types import checks_types
 
 from .receiving_region import check_region
 
 
+@checks_types
 class InboundMx(Construct):
     """Sends the mail of a domain to SES.
 

@@ -13,6 +13,7 @@ from constructs import Construct, IConstruct
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts import quotas
 from ses_constructs.shared import Aws, is_known, located, once
+from ses_constructs.shared.setting_types import checks_types
 
 from .receiving_region import check_region
 
@@ -40,6 +41,7 @@ def _filters_in(_app: IConstruct) -> list[_Filter]:
     return []
 
 
+@checks_types
 class IpAllowList(Construct):
     """Takes mail of these addresses even when a block list, or SES itself, would block them.
 
@@ -65,6 +67,7 @@ class IpAllowList(Construct):
             _make(self, _Policy.ALLOW, _checked(networks))
 
 
+@checks_types
 class IpBlockList(Construct):
     """Refuses mail of these addresses while they still talk: it costs nothing and runs no rule.
 
@@ -102,6 +105,7 @@ class IpBlockList(Construct):
             _make(self, _Policy.BLOCK, checked)
 
 
+@checks_types
 class IpAllowOnly(Construct):
     """Takes mail of these addresses and of nobody else, for all rules of the account in the region.
 

@@ -15,6 +15,7 @@ from ses_constructs.facts import quotas
 from ses_constructs.facts.addresses import checked_address
 from ses_constructs.facts.domains import checked_domain
 from ses_constructs.shared import located
+from ses_constructs.shared.setting_types import checks_types
 
 from .mail_handler import MailHandler, Work, check_size
 from .returned_mail import ReturnedMail, SendsBySet
@@ -25,6 +26,7 @@ _CAME_BACK = (
 )
 
 
+@checks_types
 class MailForwarder(MailHandler):
     """Forwards mail to other addresses, as it came but for its sender.
 

@@ -15,6 +15,7 @@ from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts.addresses import checked_address
 from ses_constructs.facts.domains import checked_domain
 from ses_constructs.shared import located
+from ses_constructs.shared.setting_types import checks_types
 
 from .mail_handler import MailHandler, SendsMail, Work, check_size
 
@@ -30,6 +31,7 @@ class Answer(StrEnum):
     """It ends here, and goes back to its sender."""
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatePolicy:
     """What a :class:`MailGate` does on the verdict ``FAIL`` of each check; other verdicts pass.
@@ -64,6 +66,7 @@ class GatePolicy:
             )
 
 
+@checks_types
 class MailGate(MailHandler):
     """Saves each message, then lets it go on to later actions and rules, or ends its way.
 
@@ -155,11 +158,11 @@ def _answers(policy: GatePolicy, strangers: Answer | None) -> dict[str, str]:
 def _checked_senders(senders: Sequence[str] | None) -> list[str] | None:
     if senders is None:
         return None
-    if not senders or isinstance(senders, str):
+    if not senders:
         raise InvalidSettingError(
             "allowed_senders",
             senders,
-            "would let nobody in" if not senders else "is one text",
+            "would let nobody in",
             fix="give a list such as ['ada@corp.example', 'partner.example']",
         )
     named = [

@@ -15,7 +15,9 @@ from constructs import Construct
 from ses_constructs.access import SendForm, SendLimits
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.shared import LambdaFunction, is_known, located
+from ses_constructs.shared.done_table import done_table
 from ses_constructs.shared.lambda_code import MAIL_RECORDS
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.told_alarm import Measure, tell_when
 from ses_constructs.shared.topics import check_topic
 from ses_constructs.shared.wildcards import acknowledge_objects
@@ -74,6 +76,7 @@ class Work:
     also_queued: str = ""
 
 
+@checks_types
 class MailHandler(Construct):
     """Saves received mail to a bucket, and then works on it. Each kind of handler is a class of its own.
 
@@ -141,18 +144,7 @@ class MailHandler(Construct):
 
     def _remember(self, *actions: str) -> dynamodb.Table:
         """A table of what was done already: ids and hashes, and nothing of what is in the mail."""
-        from aws_cdk import aws_dynamodb as dynamodb
-
-        table = dynamodb.Table(
-            self,
-            "Done",
-            partition_key=dynamodb.Attribute(name="id", type=dynamodb.AttributeType.STRING),
-            billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
-            time_to_live_attribute="expires_at",
-            removal_policy=cdk.RemovalPolicy.DESTROY,
-        )
-        reason = "it holds ids for some days; restored, it would be out of date"
-        cdk.Validations.of(table).acknowledge(cdk.Acknowledgment(id="AwsSolutions-DDB3", reason=reason))
+        table = done_table(self, "Done", expires="expires_at")
         self.function.function.add_environment("TABLE", table.table_name)
         self.function.allow(*actions, resources=[table.table_arn])
         return table

@@ -10,6 +10,7 @@ from constructs import Construct
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.shared import is_known, located
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.wildcards import acknowledge_objects
 
 from .mail_handler import MailHandler, Work
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_sqs as sqs
 
 
+@checks_types
 class MailParser(MailHandler):
     """Takes each message apart, and tells a queue, an event bus, or both.
 

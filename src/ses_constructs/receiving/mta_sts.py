@@ -17,6 +17,7 @@ from ses_constructs.facts.domains import checked_domain
 from ses_constructs.facts.hosts import inbound_host
 from ses_constructs.shared import Aws, is_known, located
 from ses_constructs.shared.public_texts import PublicText, PublicTexts
+from ses_constructs.shared.setting_types import checks_types
 
 from .receiving_region import check_region
 
@@ -41,6 +42,7 @@ class MtaStsMode(StrEnum):
     """They do not deliver."""
 
 
+@checks_types
 class MtaSts(Construct):
     """Asks senders to deliver a domain's mail over TLS, to the servers named here and no others.
 

@@ -11,11 +11,13 @@ from constructs import IConstruct, IDependable
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts.permissions import SERVICE
 from ses_constructs.shared import is_known
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.topics import check_topic, let_service_publish
 
 from .rule_source import RuleSource
 
 
+@checks_types
 class ReceiptAction(ABC):
     """One action of a rule; actions run in their order."""
 

@@ -10,6 +10,7 @@ from constructs import Construct
 
 from ses_constructs.facts import metrics
 from ses_constructs.shared import located
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.topics import check_topic
 
 from .receiving_metrics import ReceivingMetrics
@@ -21,6 +22,7 @@ _PERIOD = 5
 """Minutes."""
 
 
+@checks_types
 class ReceivingAlarms(Construct):
     """Tells operators when an action of a receipt rule fails, and when SES gives a message up.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import aws_cdk as cdk
 
 from ses_constructs.facts import metrics
+from ses_constructs.shared.setting_types import checks_types
 
 if TYPE_CHECKING:
     from aws_cdk import aws_cloudwatch as cloudwatch
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _PERIOD_MINUTES = 5
 
 
+@checks_types
 class ReceivingMetrics:
     """The ``metric_*`` methods of a rule set, of a rule, and of :class:`ActiveRuleSetMetrics`.
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.shared import is_known
+from ses_constructs.shared.setting_types import checks_types
 
 from .recipients import check_address, check_recipient
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """A condition on recipients.

@@ -12,6 +12,7 @@ from constructs import Construct
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import metrics, names, quotas
 from ses_constructs.shared import is_known, located
+from ses_constructs.shared.setting_types import checks_types
 
 from .actions import StopAction
 from .physical_names import generated_name
@@ -36,6 +37,7 @@ class Place:
     earlier: Sequence[ReceiptRule]
 
 
+@checks_types
 class ReceiptRule(Construct, ReceivingMetrics):
     """What happens to mail for some recipients. Made by :meth:`ReceiptRuleSet.add_rule`, which explains it.
 

@@ -10,6 +10,7 @@ from constructs import Construct, IConstruct
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts import metrics, names, quotas
 from ses_constructs.shared import Aws, is_known, located, once
+from ses_constructs.shared.setting_types import checks_types
 
 from .activation import Activation, ActivationMode
 from .active_rule_set import activate, anchor_name
@@ -22,6 +23,7 @@ from .recipients import checked_recipients
 from .rule import Place, ReceiptRule
 
 
+@checks_types
 class ReceiptRuleSet(Construct, ReceivingMetrics):
     """Receives mail: a set of rules, each of which does something with the mail of some recipients.
 
@@ -186,6 +188,7 @@ class ReceiptRuleSet(Construct, ReceivingMetrics):
             )
 
 
+@checks_types
 class ImportedReceiptRuleSet(Construct, ReceivingMetrics):
     """A rule set that something else made; creates nothing. Made by ``from_receipt_rule_set_name``."""
 

@@ -13,8 +13,10 @@ from ses_constructs.facts.addresses import checked_addresses, mailto
 from ses_constructs.facts.dns_text import quoted
 from ses_constructs.facts.domains import checked_domain
 from ses_constructs.shared import located
+from ses_constructs.shared.setting_types import checks_types
 
 
+@checks_types
 class TlsReporting(Construct):
     """Asks senders for a daily report on the TLS connections they made to a domain's mail servers.
 

@@ -10,8 +10,8 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
-from ses_constructs.errors import InvalidSettingError
 from ses_constructs.shared import Aws, located
+from ses_constructs.shared.setting_types import checks_types
 
 from .mail_handler import MailHandler, Work, check_size
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aws_cdk.interfaces import aws_ses as ses_interfaces
 
 
+@checks_types
 class UnsubscribeMailbox(MailHandler):
     """Opts the author of each message out of a contact list.
 
@@ -83,6 +84,4 @@ class UnsubscribeMailbox(MailHandler):
 
 
 def _check_topics(topics: Sequence[str]) -> None:
-    if isinstance(topics, str):
-        raise InvalidSettingError("topics", topics, "is one text", fix=f"give a list: [{topics!r}]")
     check_size("topics", json.dumps(list(topics)))

@@ -11,6 +11,7 @@ from constructs import IDependable
 
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.shared import is_known
+from ses_constructs.shared.setting_types import checks_types
 
 from .receipt_action import ReceiptAction, check_arn_region, check_notice, let_publish, topic_arn
 from .rule_source import RuleSource
@@ -19,6 +20,7 @@ _ORGANIZATION = re.compile(r"arn:[a-z-]+:workmail:[a-z0-9-]+:\d{12}:organization
 """botocore's model of SES, ``WorkmailAction``."""
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkMailAction(ReceiptAction):
     """Hands the message to Amazon WorkMail, which delivers it to the mailbox of the recipient.

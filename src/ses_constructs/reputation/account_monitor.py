@@ -32,6 +32,7 @@ _EXPORT = (
 )
 
 
+@checks_types
 class AccountMonitor(Construct):
     """Tells people when AWS reviews or stops the account, when the quota runs out, or when an identity is lost.
 
@@ -61,7 +62,6 @@ class AccountMonitor(Construct):
     API: GetAccount, ListEmailIdentities.
     """
 
-    @checks_types
     def __init__(
         self,
         scope: Construct,

@@ -16,6 +16,7 @@ from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts import metrics
 from ses_constructs.facts.events import Event
 from ses_constructs.shared import Aws, located
+from ses_constructs.shared.destination_room import take_destination
 from ses_constructs.shared.setting_types import checks_types
 
 from .alarms import Action
@@ -60,6 +61,7 @@ class Delays:
         _check_judged(sends=self.sends, window=self.window)
 
 
+@checks_types
 class DeliveryMonitor(Construct):
     """Tells people when a set's mail is rejected, cannot be rendered, or is delayed at its recipients.
 
@@ -80,12 +82,12 @@ class DeliveryMonitor(Construct):
 
     Raises:
         InvalidSettingError: for no set, a number below 1, or a topic that alarms cannot use.
-        ConflictingSettingsError: for the same set twice, or a set or topic in another region.
+        ConflictingSettingsError: for the same set twice, a set that has ten destinations already (the monitor adds
+            one), or a set or topic in another region.
 
     Guide: Monitoring your Amazon SES sending activity; Event publishing.
     """
 
-    @checks_types
     def __init__(
         self,
         scope: Construct,
@@ -192,6 +194,8 @@ def _metric(event: Event, name: str, period: cdk.Duration) -> cloudwatch.Metric:
 
 def _count(scope: Construct, name: str) -> None:
     """Makes SES count; no mail carries the dimension as a tag, so that each counts under the set's name."""
+    with located(scope, "Counts"):
+        take_destination(scope, name)
     by_set = ses.CfnConfigurationSetEventDestination.DimensionConfigurationProperty(
         dimension_name=_DIMENSION, default_dimension_value=name, dimension_value_source="messageTag"
     )

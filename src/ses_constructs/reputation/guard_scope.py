@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aws_cdk.interfaces import aws_ses as ses_refs
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
+from ses_constructs.shared.setting_types import checks_types
 
 MOST_SETS = 50
 """The sets' names are one environment variable of the pause function, whose variables share 4 KB, see ``room``."""
@@ -16,6 +17,7 @@ MOST_TENANTS = 20
 """Likewise, where each name has an ARN beside it."""
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class GuardScope:
     """Made by :meth:`account`, :meth:`configuration_sets` or :meth:`tenants`."""
@@ -87,6 +89,7 @@ class GuardScope:
         return cls(whole_account=False, sets=listed.sets, tenant_of=tuple(one.tenant for one in streams))
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TenantStream:
     """A tenant, and the configuration set whose rates speak for it.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
 from ses_constructs.facts import metrics
+from ses_constructs.shared.tokens import is_number_token
 
 _GUIDE = "Reputation metrics messages"
 
@@ -41,6 +42,13 @@ def check_fraction(setting: str, got: object) -> None:
     """Refuses what is no number at all, with the fraction that a text means."""
     if isinstance(got, bool) or not isinstance(got, int | float):
         raise InvalidSettingError(setting, got, "is not a number", fix=_written(setting, got))
+    if is_number_token(got):
+        raise InvalidSettingError(
+            setting,
+            got,
+            "is how the CDK writes a number that only the deployment knows",
+            fix="give the number itself",
+        )
 
 
 WARN = Rates(bounce=metrics.AWS_REVIEW_BOUNCE_RATE, complaint=metrics.AWS_REVIEW_COMPLAINT_RATE)

@@ -11,6 +11,7 @@ from constructs import Construct
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import metrics
 from ses_constructs.shared import located
+from ses_constructs.shared.setting_types import checks_types
 
 from .account_monitor import AccountMonitor
 from .alarms import NAMESPACE
@@ -34,6 +35,7 @@ _MOST_ALARMS = 100
 """In one widget. CloudWatch user guide: Dashboard body structure and syntax, alarm widget."""
 
 
+@checks_types
 class ReputationDashboard(Construct):
     """Shows rates with the levels that warn, pause and make AWS act; volume; who is paused; what fires.
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_ssm as ssm
 
 
+@checks_types
 class ReputationGuard(Construct):
     """Watches bounce and complaint rates: warns people at one level, pauses sending at a higher one.
 
@@ -71,12 +72,12 @@ class ReputationGuard(Construct):
             without reputation metrics, a period, window or number of datapoints that alarms do not know, or
             SNAPSHOT.
         ConflictingSettingsError: for a warn rate not below the pause rate, a set whose template states
-            ``sending_enabled``, a set or topic in another region.
+            ``sending_enabled``, a set that has ten destinations already (the guard adds one, which counts its
+            mail), a set or topic in another region.
 
     Guide: Monitoring your sender reputation; Automatically pausing sending.
     """
 
-    @checks_types
     def __init__(
         self,
         scope: Construct,

@@ -13,6 +13,8 @@ from constructs import Construct
 from ses_constructs.errors import InvalidSettingError
 from ses_constructs.facts import metrics
 from ses_constructs.facts.events import Event
+from ses_constructs.shared import located
+from ses_constructs.shared.destination_room import take_destination
 from ses_constructs.shared.setting_types import checks_types
 
 from .watched import Watched
@@ -23,6 +25,7 @@ COUNTED = (Event.SEND, Event.DELIVERY, Event.BOUNCE, Event.COMPLAINT)
 """The gate needs no deliveries; people who look at the dashboard do."""
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class Volume:
     """The least mail that a pause needs: :meth:`at_least`, or :meth:`any_number`.
@@ -39,7 +42,6 @@ class Volume:
     window: cdk.Duration | None
 
     @classmethod
-    @checks_types
     def at_least(
         cls, *, sends: int = 50, bounces: int = 12, complaints: int = 7, window: cdk.Duration | None = None
     ) -> Volume:
@@ -96,6 +98,8 @@ def count_mail(place: Construct, watched: Watched) -> None:
     """Makes SES count what a set sends and what comes back; the account is counted without asking."""
     if watched.is_account:
         return
+    with located(place, "Volume"):
+        take_destination(place, watched.set_name)
     by_set = ses.CfnConfigurationSetEventDestination.DimensionConfigurationProperty(
         # No mail carries this tag: each is counted under the default, the set's name.
         dimension_name=DIMENSION,

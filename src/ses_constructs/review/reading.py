@@ -86,7 +86,11 @@ def _is_file(file: Path) -> bool:
 
 def _template(file: Path, *, stack: str = "", environment: str = "", parent: Resource | None = None) -> Template:
     source = _source(file)
-    document = parse(source, file=str(file))
+    document = _any_document(source, file=str(file))
+    if (stack or parent is not None) and isinstance(document, dict):
+        # The CDK leaves Resources out where a stack has none.
+        document = {"Resources": {}, **document}
+    document = _checked(document, file=str(file))
     return Template(document, file=str(file), stack=stack, environment=environment, source=source, parent=parent)
 
 
@@ -96,9 +100,15 @@ def parse(source: str, *, file: str = "the template") -> Mapping[str, object]:
     Raises:
         UnreadableError: when it is neither, or no template.
     """
+    return _checked(_any_document(source, file=file), file=file)
+
+
+def _any_document(source: str, *, file: str) -> object:
     document = _json(source, file=file) if source.lstrip().startswith("{") else None
-    if document is None:
-        document = _yaml(source, file=file)
+    return _yaml(source, file=file) if document is None else document
+
+
+def _checked(document: object, *, file: str) -> Mapping[str, object]:
     if not isinstance(document, dict) or not isinstance(document.get("Resources"), dict):
         raise UnreadableError(
             f"{file} is not a CloudFormation template: it has no Resources",

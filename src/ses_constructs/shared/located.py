@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from constructs import IConstruct
+from typing import TYPE_CHECKING
 
 from ses_constructs.errors import SesConstructsError
+
+if TYPE_CHECKING:
+    from constructs import IConstruct
 
 
 @contextmanager

@@ -6,10 +6,9 @@ import ast
 import functools
 import inspect
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
+from types import EllipsisType
 from typing import TypeVar, cast
-
-from constructs import Construct
 
 from ses_constructs.errors import InvalidSettingError
 
@@ -19,8 +18,13 @@ T = TypeVar("T", bound=Callable[..., object])
 
 _PLAIN = (str, bytes, bool, int, float, list, tuple, dict, set, frozenset)
 """What no construct of the CDK is."""
+_LONGEST = 100
+"""Characters of a value that a message repeats."""
+_LISTS = frozenset({"Sequence", "Collection", "list", "set", "frozenset"})
+"""A list does for each of them: which one it has to be is for the type checker."""
 _WORDS: Mapping[type, str] = {
     str: "text",
+    bytes: "bytes",
     bool: "True or False",
     int: "a whole number",
     float: "a number",
@@ -41,47 +45,88 @@ class _Check:
 
 
 def checks_types(door: T) -> T:
-    """A function or a dataclass that refuses arguments which its annotations do not allow.
+    """A function or a class that refuses arguments which its annotations do not allow.
 
-    What an annotation does not say at runtime is let through, but for one thing: an interface of the CDK, which is
-    imported for the type checker alone, is never text, a number or a collection.
+    Of a class these are its maker and its public methods, but for those it inherits: they are checked where they
+    stand. A class that is not made by its name says in ``_given_as`` what to give. An interface of the CDK cannot
+    be asked for: what is given for one is no text, number or collection.
 
     Raises:
         InvalidSettingError: by the function, for the first such argument.
     """
     if inspect.isclass(door):
-        type.__setattr__(door, "__init__", checks_types(door.__init__))
+        for name, method in list(vars(door).items()):
+            if name == "__init__" or not name.startswith("_"):
+                _check_method(door, name, method)
         return door
 
     @functools.cache
-    def checks() -> tuple[tuple[str, ...], dict[str, _Check]]:
+    def checks() -> _Checks:
         # Not before the first call: most doors of an app stay closed.
-        parameters = inspect.signature(door).parameters
-        known = vars(sys.modules[door.__module__])
-        read = {name: _read(each.annotation, known) for name, each in parameters.items()}
-        return tuple(parameters), {name: check for name, check in read.items() if check is not None}
+        return _Checks(door)
 
     @functools.wraps(door)
     def checked(*given: object, **named: object) -> object:
-        names, of = checks()
-        for name, value in zip(names, given, strict=False):
-            if name in of and not of[name].fits(value):
-                raise _refusal(name, value, of[name], names, given)
-        for name, value in named.items():
-            if name in of and not of[name].fits(value):
-                raise _refusal(name, value, of[name], names, given)
+        refused = checks().refused(given, named)
+        if refused is not None:
+            raise refused
         return door(*given, **named)
 
     return cast("T", checked)
 
 
-def _refusal(
-    name: str, value: object, check: _Check, names: Sequence[str], given: Sequence[object]
-) -> InvalidSettingError:
-    start = dict(zip(names, given, strict=False))
-    scope, id = start.get("scope"), start.get("id")
-    at = f"{scope.node.path}/{id}" if isinstance(scope, Construct) and isinstance(id, str) else None
-    return InvalidSettingError(name, value, "is of a wrong type", fix=f"give {check.words}", at=at)
+def _check_method(of: type, name: str, method: object) -> None:
+    function = method.__func__ if isinstance(method, classmethod | staticmethod) else method
+    if not inspect.isfunction(function) or not function.__annotations__.keys() - {"return"}:
+        return
+    checked = checks_types(function)
+    made = type(method)(checked) if isinstance(method, classmethod | staticmethod) else checked
+    # The classes of the CDK keep their attributes from being set.
+    type.__setattr__(of, name, made)
+
+
+class _Checks:
+    """What a function takes."""
+
+    __slots__ = ("named", "several", "single")
+
+    def __init__(self, door: Callable[..., object]) -> None:
+        known = vars(sys.modules[door.__module__])
+        parameters = inspect.signature(door).parameters.values()
+        self.named = {each.name: _read(each.annotation, known) for each in parameters}
+        self.single = tuple(each.name for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD)
+        self.several = next((each.name for each in parameters if each.kind is each.VAR_POSITIONAL), None)
+
+    def refused(self, given: tuple[object, ...], named: Mapping[str, object]) -> InvalidSettingError | None:
+        """Why a call is refused."""
+        start = {**dict(zip(self.single, given, strict=False)), **named}
+        for name, value in start.items():
+            check = self.named.get(name)
+            if check is not None and not check.fits(value):
+                return _refusal(name, value, check, start)
+        check = self.named[self.several] if self.several is not None else None
+        if self.several is not None and check is not None:
+            for value in given[len(self.single) :]:
+                if not check.fits(value):
+                    return _refusal(self.several, value, check, start)
+        return None
+
+
+def _refusal(name: str, value: object, check: _Check, start: Mapping[str, object]) -> InvalidSettingError:
+    # What is long is no slip of the pen, and may be a key.
+    got = value if len(repr(value)) <= _LONGEST else f"<{type(value).__name__}>"
+    example = f": [{got!r}]" if got is value and isinstance(value, str) and check.fits([value]) else ""
+    return InvalidSettingError(
+        name, got, "is of a wrong type", fix=f"give {check.words}{example}", at=_place(start)
+    )
+
+
+def _place(start: Mapping[str, object]) -> str | None:
+    """Of the construct that is made, or whose method was called."""
+    node = getattr(start.get("scope", start.get("self")), "node", None)
+    path: str | None = getattr(node, "path", None)
+    id = start.get("id")
+    return f"{path}/{id}" if path is not None and isinstance(id, str) else path
 
 
 def _instance(of: type) -> _Check:
@@ -94,7 +139,17 @@ def _instance(of: type) -> _Check:
             return False
         return of is float or (of is int and is_number_token(value))
 
-    return _Check(_WORDS.get(of, f"a {of.__name__}"), fits)
+    words = getattr(of, "_given_as", _one(of.__name__))
+    return _Check(_WORDS.get(of, words), fits)
+
+
+def _called(name: str) -> _Check:
+    """Of a class that is not there at runtime: nobody who has not loaded it can have one."""
+    return _Check(_one(name), lambda value: any(of.__name__ == name for of in type(value).__mro__))
+
+
+def _one(name: str) -> str:
+    return f"{'an' if name[0] in 'AEIO' else 'a'} {name}"
 
 
 def _construct(name: str) -> _Check:
@@ -146,10 +201,16 @@ def _of(node: ast.expr, known: Mapping[str, object]) -> _Check | None:
             parts = [_of(part, known) for part in _alternatives(node)]
             found = tuple(part for part in parts if part is not None)
             return _either(found) if len(found) == len(parts) else None
-        case ast.Subscript(value=ast.Name(id="Sequence")):
+        case ast.Subscript(value=ast.Name(id=name)) if name in _LISTS:
             return _several(_of(node.slice, known))
+        case ast.Subscript(
+            value=ast.Name(id="tuple"), slice=ast.Tuple(elts=[each, ast.Constant(value=EllipsisType())])
+        ):
+            return _several(_of(each, known))
         case ast.Subscript(value=ast.Name(id="Mapping"), slice=ast.Tuple(elts=[ast.Name(id="str"), each])):
             return _named(_of(each, known))
+        case ast.Subscript(value=ast.Name(id="Callable")):
+            return _Check("a function", callable)
         case ast.Name() | ast.Attribute():
             return _of_class(node, known)
     return None
@@ -171,7 +232,9 @@ def _of_class(node: ast.expr, known: Mapping[str, object]) -> _Check | None:
         found = getattr(found, part, None)
     last = name.rpartition(".")[2]
     # What Node hands back of a construct may be of its interface alone.
-    if isinstance(found, type) and found is not Construct and not getattr(found, "_is_protocol", False):
+    is_construct = last == "Construct" or (last[:1] == "I" and last[1:2].isupper())
+    if isinstance(found, type) and not is_construct and not getattr(found, "_is_protocol", False):
         return _instance(found)
-    is_interface = last[:1] == "I" and last[1:2].isupper()
-    return _construct(last) if is_interface or isinstance(found, type) else None
+    if isinstance(found, type) or is_construct:
+        return _construct(last)
+    return _called(last) if found is None and name != "object" else None

@@ -39,6 +39,20 @@ def acknowledge_objects(construct: IConstruct, objects: str, reason: str) -> Non
     cdk.Validations.of(construct).acknowledge(finding)
 
 
+def acknowledge_key_use(construct: IConstruct) -> None:
+    """Acknowledges the findings about what the CDK grants of an encryption key, which it writes with wildcards.
+
+    Args:
+        construct: A role or a policy.
+    """
+    reason = "the CDK's grant for what a key encrypts; it names that key only"
+    found = [
+        cdk.Acknowledgment(id=f"AwsSolutions-IAM5[Action::kms:{action}*]", reason=reason)
+        for action in ("GenerateDataKey", "ReEncrypt")
+    ]
+    cdk.Validations.of(construct).acknowledge(*found)
+
+
 def _spelt(value: object) -> str:
     match value:
         case {"Fn::Join": [str(between), list(parts)]}:

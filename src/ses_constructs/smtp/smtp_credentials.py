@@ -45,6 +45,7 @@ class SendsMail(Protocol):
     ) -> iam.Grant: ...
 
 
+@checks_types
 class SmtpCredentials(Construct):
     """A user name and a password for the SMTP interface, in a secret.
 
@@ -79,7 +80,6 @@ class SmtpCredentials(Construct):
     Guide: Obtaining Amazon SES SMTP credentials.
     """
 
-    @checks_types
     def __init__(
         self,
         scope: Construct,
@@ -106,8 +106,9 @@ class SmtpCredentials(Construct):
             if operators is not None:
                 _check_operators(operators, rotation)
         super().__init__(scope, id)
-        from aws_cdk import aws_iam as iam
         from aws_cdk import aws_secretsmanager as secretsmanager
+
+        from .key_user import KeyUser
 
         aws = Aws.of(self)
         self.region = region if region is not None else aws.region
@@ -124,7 +125,7 @@ class SmtpCredentials(Construct):
             fields=self.fields, region=self.region, other_regions=tuple(other_regions), host=self.host, port=port
         )
         home = _home(self, region, other_regions, secret_name, self.fields)
-        self.user: iam.User = iam.User(home, "User")
+        self.user: iam.User = KeyUser(home, "User")
         """The IAM user, for further permissions to send."""
         made = secretsmanager.Secret(
             home,

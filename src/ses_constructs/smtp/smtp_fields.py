@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from ses_constructs.errors import ConflictingSettingsError, InvalidSettingError
+from ses_constructs.shared.setting_types import checks_types
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmtpFields:
     """The names in the JSON object of the secret; each value is text.
@@ -42,7 +44,7 @@ class SmtpFields:
             name = getattr(self, field.name)
             if name is None:
                 continue
-            if not name or not isinstance(name, str):
+            if not name:
                 raise InvalidSettingError(field.name, name, "is no name", fix="leave it out, or give a name")
             if name in seen:
                 raise ConflictingSettingsError(

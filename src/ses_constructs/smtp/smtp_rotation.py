@@ -13,6 +13,7 @@ _MOST_DAYS = 1000
 """Of ``RotationRules``. Schema of ``AWS::SecretsManager::RotationSchedule``."""
 
 
+@checks_types
 @dataclass(frozen=True, slots=True)
 class SmtpRotation:
     """Made by :meth:`every`."""
@@ -21,7 +22,6 @@ class SmtpRotation:
     grace: timedelta
 
     @classmethod
-    @checks_types
     def every(cls, interval: timedelta, *, grace: timedelta = 7 * _DAY) -> SmtpRotation:
         """A new password each time the interval has passed.
 

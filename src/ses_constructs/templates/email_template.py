@@ -16,6 +16,7 @@ from ses_constructs.facts import names
 from ses_constructs.facts.handlebars import TemplateVariable
 from ses_constructs.shared import Aws, is_known, located
 from ses_constructs.shared.generated_name import generated_name
+from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.tags import check_tags
 
 from .ascii_html import as_ascii
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 64
 
 
+@checks_types
 class EmailTemplate(ses.CfnTemplate):
     """A template, checked at synthesis: what SES finds out only when it sends.
 

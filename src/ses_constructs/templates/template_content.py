@@ -15,6 +15,7 @@ from ses_constructs.facts.handlebars import (
     render,
     variables_of,
 )
+from ses_constructs.shared.setting_types import checks_types
 
 _SEE = "Using templates to send personalized email with the Amazon SES API"
 _MOST_BYTES = 500 * 1024
@@ -29,6 +30,7 @@ _MOST: dict[str, dict[str, int]] = {
 _FILES = {"subject": "subject.txt", "text": "body.txt", "html": "body.html", "sample": "sample.json"}
 
 
+@checks_types
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateContent:
     """Subject, text and HTML of a template, in SES's part of Handlebars.

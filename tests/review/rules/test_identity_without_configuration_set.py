@@ -76,3 +76,36 @@ def test_an_identity_that_a_custom_resource_gives_one_passes(found: Callable[[st
     Default: {Type: Custom::SesDefaultConfigurationSet, Properties: {Identity: shop.example, ConfigurationSet: a}}
     """
     assert len(found(template)) == 1
+
+
+INBOX = """
+    Mail: {Type: AWS::SES::ConfigurationSet}
+    Inbox: {Type: AWS::SES::EmailIdentity, Properties: {EmailIdentity: inbox.example}}
+    Rule: {Type: AWS::SES::ReceiptRule, Properties: {RuleSetName: inbox, Rule: {
+      Recipients: [help@inbox.example]}}}
+"""
+
+
+def test_an_inbox_beside_what_sends_passes(found: Callable[[str], list[str]]) -> None:
+    assert found(INBOX) == []
+
+
+def test_an_inbox_that_somebody_may_answer_from_is_found(found: Callable[[str], list[str]]) -> None:
+    template = f"""{INBOX}
+    Answer: {{Type: AWS::IAM::Policy, Properties: {{PolicyDocument: {{Statement: [{{Effect: Allow,
+      Action: "ses:SendEmail", Resource: "arn:aws:ses:us-east-1:111122223333:identity/inbox.example"}}]}}}}}}
+    """
+    assert found(template) == ["Inbox"]
+
+
+def test_only_what_the_provider_shares_is_shared(found: Callable[[str], list[str]]) -> None:
+    template = """
+    Shop: {Type: AWS::SES::EmailIdentity, Properties: {EmailIdentity: shop.example}}
+    News: {Type: AWS::SES::EmailIdentity, Properties: {EmailIdentity: news.example}}
+    SesConstructsProviderIdentities: {Type: AWS::IAM::Policy, Properties: {PolicyDocument: {Statement: [{
+      Effect: Allow, Action: "ses:CreateEmailIdentityPolicy", Resource: "*"}]}}}
+    Settings: {Type: Custom::SesIdentitySettings, Properties: {Identity: shop.example, Policies: {Partner: {
+      Statement: []}}}}
+    Others: {Type: Custom::SesIdentitySettings, Properties: {Identity: news.example, Forwarding: "no"}}
+    """
+    assert found(template) == ["News"]

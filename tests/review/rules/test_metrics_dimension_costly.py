@@ -36,3 +36,19 @@ def test_a_name_that_tells_of_recipients_or_messages_is_found(found: Callable[[s
         {DimensionName: {Ref: Name}}]}}}}
     """
     assert found(template) == ["A", "B"]
+
+
+def test_domains_are_counted_by_the_set_that_they_send_with(found: Callable[[str], list[str]]) -> None:
+    counted = "CloudWatchDestination: {DimensionConfigurations: [{DimensionName: 'ses:from-domain'}]}"
+    parts = ["    Few: {Type: AWS::SES::ConfigurationSet}", "    Many: {Type: AWS::SES::ConfigurationSet}"]
+    for name in ("Few", "Many"):
+        parts.append(
+            f"    Of{name}: {{Type: AWS::SES::ConfigurationSetEventDestination, Properties: {{"
+            f"ConfigurationSetName: !Ref {name}, EventDestination: {{{counted}}}}}}}"
+        )
+    for number in range(12):
+        parts.append(
+            f"    D{number}: {{Type: AWS::SES::EmailIdentity, Properties: {{EmailIdentity: d{number}.example, "
+            f"ConfigurationSetAttributes: {{ConfigurationSetName: !Ref {'Few' if number == 0 else 'Many'}}}}}}}"
+        )
+    assert found("\n".join(parts)) == ["OfMany"]

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ses_constructs.facts.dimensions import values_for
+from ses_constructs.facts.dimensions import BY_DOMAIN, FEW_DOMAINS, values_for
 from ses_constructs.review.finding import Finding, Rule, Severity
-from ses_constructs.review.sending import IDENTITY, every_destination
+from ses_constructs.review.sending import (
+    CONFIGURATION_SET,
+    IDENTITY,
+    Destination,
+    configuration_set_of,
+    every_destination,
+)
 from ses_constructs.review.template import Assembly
 
 RULE = Rule(
@@ -18,8 +24,6 @@ RULE = Rule(
 )
 
 
-_BY_DOMAIN = "ses:from-domain"
-_FEW_DOMAINS = 10
 _HEADER = "emailheader"
 
 
@@ -29,7 +33,17 @@ def check(assembly: Assembly) -> Iterator[Finding]:
             name = dimension.get("DimensionName")
             source = (dimension.get("DimensionValueSource").literal or "").replace("_", "").lower()
             each = None if name.literal is None else values_for(name.literal, header=source == _HEADER)
-            # The guide warns of this one too; with the few domains of a stack it is what one wants to see.
-            few = name.literal == _BY_DOMAIN and len(list(assembly.resources(IDENTITY))) <= _FEW_DOMAINS
+            # The guide warns of this one too; with a few domains it is what one wants to see.
+            few = name.literal == BY_DOMAIN and _senders(assembly, destination) <= FEW_DOMAINS
             if each is not None and not few:
                 yield RULE.at(name.place, f"{name.literal!r} has a value for {each}")
+
+
+def _senders(assembly: Assembly, destination: Destination) -> int:
+    """How many identities send with the set by default; of a set that is nobody's default, all there are."""
+    identities = list(assembly.resources(IDENTITY))
+    configuration_set = destination.resource.get("ConfigurationSetName").names(CONFIGURATION_SET)
+    if configuration_set is None:
+        return len(identities)
+    by_default = sum(1 for one in identities if configuration_set_of(one) is configuration_set)
+    return by_default or len(identities)
