@@ -58,6 +58,7 @@ def build_application(*, alarm_speed: float = 1.0) -> Application:
         parquet,
         queues,
         record_permissions,
+        resource_types,
         resources,
         secrets,
         simulated_permissions,
@@ -86,6 +87,7 @@ def build_application(*, alarm_speed: float = 1.0) -> Application:
     parquet.install()
     queues.install()
     record_permissions.install()
+    resource_types.install()
     secrets.install()
     simulated_permissions.install()
     task_definitions.install()
