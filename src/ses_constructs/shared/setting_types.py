@@ -6,7 +6,7 @@ import ast
 import functools
 import inspect
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import EllipsisType
 from typing import TypeVar, cast
 
@@ -32,16 +32,17 @@ _WORDS: Mapping[type, str] = {
 
 
 class _Check:
-    """Whether a value fits, and what would have: ``words`` after "give".
+    """Whether a value fits, and what would have: ``words`` after "give". Of the ``plain`` types every value does.
 
     A plain class, since every app that verifies a domain waits for this module.
     """
 
-    __slots__ = ("fits", "words")
+    __slots__ = ("fits", "plain", "words")
 
-    def __init__(self, words: str, fits: Callable[[object], bool]) -> None:
+    def __init__(self, words: str, fits: Callable[[object], bool], plain: frozenset[type] = frozenset()) -> None:
         self.words = words
         self.fits = fits
+        self.plain = plain
 
 
 def checks_types(door: T) -> T:
@@ -60,14 +61,15 @@ def checks_types(door: T) -> T:
                 _check_method(door, name, method)
         return door
 
-    @functools.cache
-    def checks() -> _Checks:
-        # Not before the first call: most doors of an app stay closed.
-        return _Checks(door)
+    checks: _Checks | None = None
 
     @functools.wraps(door)
     def checked(*given: object, **named: object) -> object:
-        refused = checks().refused(given, named)
+        nonlocal checks
+        if checks is None:
+            # Not before the first call: most doors of an app stay closed.
+            checks = _Checks(door)
+        refused = checks.refused(given, named)
         if refused is not None:
             raise refused
         return door(*given, **named)
@@ -86,30 +88,37 @@ def _check_method(of: type, name: str, method: object) -> None:
 
 
 class _Checks:
-    """What a function takes."""
+    """What a function takes. An annotation is read when the first value comes for it."""
 
-    __slots__ = ("named", "several", "single")
+    __slots__ = ("_annotations", "_known", "_of", "_several", "_single")
 
     def __init__(self, door: Callable[..., object]) -> None:
-        known = vars(sys.modules[door.__module__])
-        parameters = inspect.signature(door).parameters.values()
-        self.named = {each.name: _read(each.annotation, known) for each in parameters}
-        self.single = tuple(each.name for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD)
-        self.several = next((each.name for each in parameters if each.kind is each.VAR_POSITIONAL), None)
+        code = door.__code__
+        self._annotations = door.__annotations__
+        self._known = vars(sys.modules[door.__module__])
+        self._of: dict[str, _Check | None] = {}
+        self._single = code.co_varnames[: code.co_argcount]
+        last = code.co_argcount + code.co_kwonlyargcount
+        self._several = code.co_varnames[last] if code.co_flags & inspect.CO_VARARGS else None
 
     def refused(self, given: tuple[object, ...], named: Mapping[str, object]) -> InvalidSettingError | None:
         """Why a call is refused."""
-        start = {**dict(zip(self.single, given, strict=False)), **named}
-        for name, value in start.items():
-            check = self.named.get(name)
-            if check is not None and not check.fits(value):
-                return _refusal(name, value, check, start)
-        check = self.named[self.several] if self.several is not None else None
-        if self.several is not None and check is not None:
-            for value in given[len(self.single) :]:
-                if not check.fits(value):
-                    return _refusal(self.several, value, check, start)
+        of = self._of
+        for name, value in self._arguments(given, named):
+            check = of[name] if name in of else self._check(name)
+            if check is not None and type(value) not in check.plain and not check.fits(value):
+                return _refusal(name, value, check, {**dict(zip(self._single, given, strict=False)), **named})
         return None
+
+    def _arguments(self, given: tuple[object, ...], named: Mapping[str, object]) -> Sequence[tuple[str, object]]:
+        found = [*zip(self._single, given, strict=False), *named.items()]
+        if self._several is not None:
+            found += [(self._several, value) for value in given[len(self._single) :]]
+        return found
+
+    def _check(self, name: str) -> _Check | None:
+        read = self._of[name] = _read(self._annotations.get(name), self._known)
+        return read
 
 
 def _refusal(name: str, value: object, check: _Check, start: Mapping[str, object]) -> InvalidSettingError:
@@ -140,7 +149,7 @@ def _instance(of: type) -> _Check:
         return of is float or (of is int and is_number_token(value))
 
     words = getattr(of, "_given_as", _one(of.__name__))
-    return _Check(_WORDS.get(of, words), fits)
+    return _Check(_WORDS.get(of, words), fits, frozenset({of}))
 
 
 def _called(name: str) -> _Check:
@@ -158,7 +167,7 @@ def _construct(name: str) -> _Check:
     return _Check(words, lambda value: value is not None and not isinstance(value, _PLAIN))
 
 
-_NOTHING = _Check("None", lambda value: value is None)
+_NOTHING = _Check("None", lambda value: value is None, frozenset({type(None)}))
 
 
 def _several(each: _Check | None) -> _Check:
@@ -185,7 +194,8 @@ def _named(each: _Check | None) -> _Check:
 
 def _either(checks: tuple[_Check, ...]) -> _Check:
     words = " or ".join(check.words for check in checks if check is not _NOTHING)
-    return _Check(words, lambda value: any(check.fits(value) for check in checks))
+    plain = frozenset[type]().union(*(check.plain for check in checks))
+    return _Check(words, lambda value: any(check.fits(value) for check in checks), plain)
 
 
 def _read(annotation: object, known: Mapping[str, object]) -> _Check | None:
