@@ -149,3 +149,11 @@ def test_a_set_without_room_for_the_counts_is_refused(stack: cdk.Stack, operator
         full.add_destination(f"Bus{number}", Destination.event_bus())
     with pytest.raises(ConflictingSettingsError, match="at most 10 event destinations"):
         DeliveryMonitor(stack, "Monitor", configuration_sets=[full], operators=operators)
+
+
+def test_two_monitors_do_not_count_one_set(
+    stack: cdk.Stack, operators: sns.Topic, receipts: ses.ConfigurationSet
+) -> None:
+    DeliveryMonitor(stack, "First", configuration_sets=[receipts], operators=operators)
+    with pytest.raises(ConflictingSettingsError, match="counted twice"):
+        DeliveryMonitor(stack, "Second", configuration_sets=[receipts], operators=operators)

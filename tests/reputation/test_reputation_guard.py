@@ -119,6 +119,15 @@ def test_two_guards_stand_in_one_stack(stack: cdk.Stack, operators: sns.Topic, o
     assert len(of_type(stack, ALARM)) == 22
 
 
+def test_two_guards_do_not_count_one_set(stack: cdk.Stack, operators: sns.Topic) -> None:
+    (shop,) = named(stack, "shop")
+    watch = GuardScope.configuration_sets(shop)
+    ReputationGuard(stack, "First", watch=watch, operators=operators)
+    with pytest.raises(ConflictingSettingsError, match="counted twice") as caught:
+        ReputationGuard(stack, "Second", watch=watch, operators=operators)
+    assert "one guard" in caught.value.fix
+
+
 @pytest.mark.parametrize("region", ["cn-north-1", "us-gov-west-1", "eu-west-1"])
 def test_it_stands_in_every_partition(region: str) -> None:
     stack = cdk.Stack(cdk.App(), "Mail", env=cdk.Environment(account="111122223333", region=region))

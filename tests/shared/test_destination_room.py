@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import aws_cdk as cdk
 import pytest
+from constructs import Construct
 
 from ses_constructs.errors import ConflictingSettingsError
 from ses_constructs.shared.destination_room import take_destination
@@ -36,3 +37,12 @@ def test_a_reference_is_of_one_set_in_every_stack(stack: cdk.Stack) -> None:
     fill(stack, name)
     with pytest.raises(ConflictingSettingsError, match="at most 10"):
         take_destination(cdk.Stack(cdk.Stage.of(stack), "Other"), name)
+
+
+def test_one_counts_the_mail_of_a_set_by_a_dimension(stack: cdk.Stack) -> None:
+    first, second = Construct(stack, "First"), Construct(stack, "Second")
+    take_destination(first, "Receipts", counts_by="guarded-set")
+    take_destination(second, "Receipts", counts_by="monitored-set")
+    take_destination(second, "News", counts_by="guarded-set")
+    with pytest.raises(ConflictingSettingsError, match="'Mail/First' counts the mail of this set already"):
+        take_destination(second, "Receipts", counts_by="guarded-set")

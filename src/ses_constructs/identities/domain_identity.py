@@ -79,8 +79,9 @@ class DomainIdentity(ses.CfnEmailIdentity, Identity):
         feedback_topics: Where SES publishes feedback besides. Left out: nowhere.
         tags: Of the identity. Left out: those that ``cdk.Tags`` gives.
         removal_policy: Of the identity and its records. Left out: RETAIN, since deleting them stops mail. What a
-            deployment has made that then fails is taken back all the same, so that the next one can make it.
-            Records that are kept keep their zone: deleting a stack that made both ends with DELETE_FAILED.
+            deployment has made that then fails is taken back all the same, so that the next one can make it,
+            but for records that the provider function writes. Records that are kept keep their zone: deleting a
+            stack that made both ends with DELETE_FAILED.
 
     Raises:
         InvalidSettingError: when the domain or ``mail_from_domain`` can never work.

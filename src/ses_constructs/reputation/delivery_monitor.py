@@ -82,8 +82,8 @@ class DeliveryMonitor(Construct):
 
     Raises:
         InvalidSettingError: for no set, a number below 1, or a topic that alarms cannot use.
-        ConflictingSettingsError: for the same set twice, a set that has ten destinations already (the monitor adds
-            one), or a set or topic in another region.
+        ConflictingSettingsError: for the same set twice, a set of another monitor, a set that has ten destinations
+            already (the monitor adds one), or a set or topic in another region.
 
     Guide: Monitoring your Amazon SES sending activity; Event publishing.
     """
@@ -195,7 +195,7 @@ def _metric(event: Event, name: str, period: cdk.Duration) -> cloudwatch.Metric:
 def _count(scope: Construct, name: str) -> None:
     """Makes SES count; no mail carries the dimension as a tag, so that each counts under the set's name."""
     with located(scope, "Counts"):
-        take_destination(scope, name)
+        take_destination(scope, name, counts_by=_DIMENSION)
     by_set = ses.CfnConfigurationSetEventDestination.DimensionConfigurationProperty(
         dimension_name=_DIMENSION, default_dimension_value=name, dimension_value_source="messageTag"
     )

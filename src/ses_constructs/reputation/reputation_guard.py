@@ -72,8 +72,8 @@ class ReputationGuard(Construct):
             without reputation metrics, a period, window or number of datapoints that alarms do not know, or
             SNAPSHOT.
         ConflictingSettingsError: for a warn rate not below the pause rate, a set whose template states
-            ``sending_enabled``, a set that has ten destinations already (the guard adds one, which counts its
-            mail), a set or topic in another region.
+            ``sending_enabled``, a set of another guard, a set that has ten destinations already (the guard adds
+            one, which counts its mail), a set or topic in another region.
 
     Guide: Monitoring your sender reputation; Automatically pausing sending.
     """

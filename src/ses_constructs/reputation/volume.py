@@ -99,7 +99,7 @@ def count_mail(place: Construct, watched: Watched) -> None:
     if watched.is_account:
         return
     with located(place, "Volume"):
-        take_destination(place, watched.set_name)
+        take_destination(place, watched.set_name, counts_by=DIMENSION)
     by_set = ses.CfnConfigurationSetEventDestination.DimensionConfigurationProperty(
         # No mail carries this tag: each is counted under the default, the set's name.
         dimension_name=DIMENSION,

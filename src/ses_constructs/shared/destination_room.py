@@ -20,7 +20,13 @@ def _taken_in(app: IConstruct) -> Counter[str]:  # noqa: ARG001 - the key
     return Counter()
 
 
-def take_destination(scope: Construct, set_name: str) -> None:
+@once
+def _counters(app: IConstruct) -> dict[tuple[str, str], Construct]:  # noqa: ARG001 - the key
+    """What counts the mail of a set by a dimension, by set and dimension."""
+    return {}
+
+
+def take_destination(scope: Construct, set_name: str, *, counts_by: str | None = None) -> None:
     """Counts one more destination of a set.
 
     A name that is a reference is of one set, wherever it is used. One that is spelt out is of a set in each
@@ -29,9 +35,11 @@ def take_destination(scope: Construct, set_name: str) -> None:
     Args:
         scope: What adds the destination.
         set_name: The set's.
+        counts_by: The dimension of a destination that counts all mail of the set. Left out: none.
 
     Raises:
-        ConflictingSettingsError: for one more than SES takes.
+        ConflictingSettingsError: for one more than SES takes, and for a second that counts by one dimension, since
+            each mail would be counted twice.
 
     Guide: Service quotas in Amazon SES.
     """
@@ -45,3 +53,10 @@ def take_destination(scope: Construct, set_name: str) -> None:
             see="Service quotas in Amazon SES",
         )
     taken[key] += 1
+    if counts_by is not None:
+        first = _counters(aws.app).setdefault((key, counts_by), scope)
+        if first is not scope:
+            raise ConflictingSettingsError(
+                f"{first.node.path!r} counts the mail of this set already, and each mail would be counted twice",
+                fix="have one guard and one monitor watch a set",
+            )
