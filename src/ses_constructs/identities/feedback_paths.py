@@ -5,11 +5,14 @@ Destinations may be added to a set after the identity is made, so that this is j
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import aws_cdk as cdk
 import jsii
 from aws_cdk import aws_ses as ses
 from constructs import Construct, IValidation
 
+_Destination = ses.CfnConfigurationSetEventDestination.EventDestinationProperty
 _SEE = "see: Setting up event notifications for Amazon SES"
 
 
@@ -59,9 +62,9 @@ class _Paths:
         self._must_publish = must_publish
 
     def validate(self) -> list[str]:
-        published = published_events(self._set)
+        found = _destinations(self._set)
         warnings = cdk.Annotations.of(self._identity)
-        if published is None:
+        if found is None:
             if self._must_publish:
                 warnings.add_warning_v2(
                     "ses-constructs:unseen-destinations",
@@ -70,15 +73,15 @@ class _Paths:
                     f"{' and '.join(sorted(self._must_publish))} events",
                 )
             return []
-        carried = published_events(self._set, counts=False) or frozenset()
-        twice = sorted(self._by_topic & carried)
+        # What is only counted does not say whose mail bounced.
+        twice = sorted(self._by_topic & _events(one for one in found if one.cloud_watch_destination is None))
         if twice:
             warnings.add_warning_v2(
                 "ses-constructs:published-twice",
                 f"{' and '.join(twice)} feedback is published twice: to a topic of the identity, and by its "
                 "default configuration set; leave one of the two out",
             )
-        missing = sorted(self._must_publish - published)
+        missing = sorted(self._must_publish - _events(found))
         if not missing:
             return []
         kinds = " and ".join(missing)
@@ -90,27 +93,19 @@ class _Paths:
         ]
 
 
-def published_events(configuration_set: ses.IConfigurationSet, *, counts: bool = True) -> frozenset[str] | None:
-    """Events that enabled destinations publish, in lower case; ``None`` for a set that is not of this app.
-
-    Args:
-        counts: False leaves out what is only counted: a metric does not say whose mail bounced.
-    """
+def _destinations(configuration_set: ses.IConfigurationSet) -> list[_Destination] | None:
+    """What enabled destinations are; ``None`` for a set that is not of this app."""
     if not isinstance(configuration_set.node.default_child, ses.CfnConfigurationSet):
         return None
     name = configuration_set.configuration_set_name
-    found: set[str] = set()
-    for child in configuration_set.node.root.node.find_all():
-        if not isinstance(child, ses.CfnConfigurationSetEventDestination) or child.configuration_set_name != name:
-            continue
-        found |= _enabled_events(child.event_destination, counts=counts)
-    return frozenset(found)
+    made = [
+        child.event_destination
+        for child in configuration_set.node.root.node.find_all()
+        if isinstance(child, ses.CfnConfigurationSetEventDestination) and child.configuration_set_name == name
+    ]
+    return [one for one in made if isinstance(one, _Destination) and one.enabled is not False]
 
 
-def _enabled_events(destination: object, *, counts: bool) -> set[str]:
-    kind = ses.CfnConfigurationSetEventDestination.EventDestinationProperty
-    if not isinstance(destination, kind) or destination.enabled is False:
-        return set()
-    if not counts and destination.cloud_watch_destination is not None:
-        return set()
-    return {event.lower() for event in destination.matching_event_types}
+def _events(destinations: Iterable[_Destination]) -> set[str]:
+    """What they publish, in lower case."""
+    return {event.lower() for one in destinations for event in one.matching_event_types}
