@@ -27,7 +27,7 @@ from ses_constructs.shared.function_rule import invoke_by_rule
 from ses_constructs.shared.setting_types import checks_types
 from ses_constructs.shared.told_alarm import Measure, tell_when
 from ses_constructs.shared.topics import check_topic
-from ses_constructs.shared.wildcards import acknowledge_wildcard
+from ses_constructs.shared.wildcards import acknowledge_objects, acknowledge_wildcard
 
 if TYPE_CHECKING:
     from aws_cdk import aws_cloudwatch as cloudwatch
@@ -142,12 +142,7 @@ def _allow(scope: Construct, made: LambdaFunction, bucket: s3.IBucket, prefix: s
         made.role, "*", "ses:CreateExportJob applies to no resource; a condition keeps it to numbers"
     )
     acknowledge_wildcard(made.role, jobs, "SES invents the id of an export job")
-    cdk.Validations.of(made.role).acknowledge(
-        cdk.Acknowledgment(
-            id=f"AwsSolutions-IAM5[Resource::{_as_nag_writes(Aws.of(scope).stack.resolve(files))}]",
-            reason="Files are named after their days, below one prefix of the bucket",
-        )
-    )
+    acknowledge_objects(made.role, files, "Files are named after their days, below one prefix of the bucket")
     # By a policy of its own: a function's role that names the function would be a circle.
     iam.Policy(
         scope,
@@ -157,18 +152,6 @@ def _allow(scope: Construct, made: LambdaFunction, bucket: s3.IBucket, prefix: s
         ],
         roles=[made.role],
     )
-
-
-def _as_nag_writes(value: object) -> str:
-    """An ARN in the template, with its intrinsics in the words of cdk-nag."""
-    match value:
-        case {"Fn::Join": [str(between), list(parts)]}:
-            return between.join(_as_nag_writes(part) for part in parts)
-        case {"Fn::GetAtt": [str(resource), str(attribute)]}:
-            return f"<{resource}.{attribute}>"
-        case {"Ref": str(name)}:
-            return f"<{name}>"
-    return str(value)
 
 
 def _alarm(scope: Construct, made: LambdaFunction, operators: sns.ITopic) -> cloudwatch.CfnAlarm:
