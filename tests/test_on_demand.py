@@ -23,6 +23,9 @@ PACKAGES = [
     "templates",
 ]
 
+VALUES = {"configuration_sets": ["DEFAULT_EVENTS"], "patterns": ["production_access_text"]}
+"""Public names that are no classes."""
+
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_importing_the_package_does_not_start_node(package: str) -> None:
@@ -33,7 +36,9 @@ def test_importing_the_package_does_not_start_node(package: str) -> None:
 @pytest.mark.parametrize("package", PACKAGES)
 def test_every_public_name_is_found(package: str) -> None:
     module = importlib.import_module(f"ses_constructs.{package}")
-    assert [name for name in module.__all__ if not hasattr(module, name)] == []
+    assert [name for name in module.__all__ if not isinstance(getattr(module, name), type)] == VALUES.get(
+        package, []
+    )
 
 
 def test_another_name_is_not_there() -> None:
